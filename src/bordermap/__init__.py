@@ -1,0 +1,64 @@
+"""bordermap: maps of reported border incidents that a reader can check."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from bordermap.errors import BordermapError
+    from bordermap.geometry.borders import read_borders
+    from bordermap.geometry.places import find_places
+    from bordermap.incidents.casebook import Casebook, read_casebook
+    from bordermap.maps.layers import (
+        AreaLayer,
+        BaseLayer,
+        BorderLayer,
+        ContextLayer,
+        IncidentLayer,
+        PlaceLayer,
+    )
+    from bordermap.maps.page import Map
+
+# Name → module. Nothing is imported until it is asked for, so that `bordermap --help` stays quick.
+_HOMES = {
+    "AreaLayer": "maps.layers",
+    "BaseLayer": "maps.layers",
+    "BorderLayer": "maps.layers",
+    "BordermapError": "errors",
+    "Casebook": "incidents.casebook",
+    "ContextLayer": "maps.layers",
+    "IncidentLayer": "maps.layers",
+    "Map": "maps.page",
+    "PlaceLayer": "maps.layers",
+    "find_places": "geometry.places",
+    "read_borders": "geometry.borders",
+    "read_casebook": "incidents.casebook",
+}
+
+__all__ = [
+    "AreaLayer",
+    "BaseLayer",
+    "BorderLayer",
+    "BordermapError",
+    "Casebook",
+    "ContextLayer",
+    "IncidentLayer",
+    "Map",
+    "PlaceLayer",
+    "find_places",
+    "read_borders",
+    "read_casebook",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bordermap' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"bordermap.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
