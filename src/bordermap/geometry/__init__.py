@@ -1,0 +1,1 @@
+"""Where: places, borders, shapes of uncertain places, distances on the ellipsoid."""

@@ -1,0 +1,177 @@
+"""First-order areas: provinces, regions, states, by their GeoNames key.
+
+Their outlines come from Natural Earth, whose country borders lie up to 4 km off the border lines. So the
+country is decided by the border lines first, then the area within it; and the areas of a country are fitted
+into it: what reaches beyond its border is cut off, and what is left over inside goes to the area nearest to
+it.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import ArrayLike
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.catalog import data_path
+from bordermap.errors import PlaceError
+from bordermap.geometry.countries import country_code, country_names, country_of, country_polygon
+from bordermap.geometry.edges import Floats
+from bordermap.geometry.fitting import fit
+from bordermap.geometry.geodesy import checked
+from bordermap.text import fold_name, join_words
+
+
+def read_areas(country: str = "AFG") -> gpd.GeoDataFrame:
+    """The first-order areas of a country, fitted into its border lines.
+
+    Args:
+        country: ISO 3166-1 alpha-3 code or English name.
+
+    Returns:
+        One row an area, EPSG:4326, by code: ``admin1_code`` (GeoNames key), ``iso3``, ``name``,
+        ``name_local`` (may be empty), ``geometry``.
+
+    Raises:
+        PlaceError: There is no such country.
+
+    Example:
+        >>> areas = read_areas("AFG")
+        >>> len(areas), areas.loc[areas["admin1_code"] == "AF.42", "name"].item()
+        (34, 'Panjshir')
+    """
+    return _fitted(country_code(country)).copy()
+
+
+def area(code: str) -> BaseGeometry:
+    """The polygon of one first-order area, fitted into its country.
+
+    Args:
+        code: GeoNames key, for example ``AF.42``.
+
+    Returns:
+        A Polygon or MultiPolygon, EPSG:4326.
+
+    Raises:
+        PlaceError: There is no such area; the hint says which there are.
+
+    Example:
+        >>> area("AF.42").contains(shapely.Point(69.51519, 35.31292))  # Bazarak, in the Panjshir
+        True
+    """
+    areas = _fitted(area_country(code))
+    shape: BaseGeometry = areas.geometry[areas["admin1_code"] == code].iloc[0]
+    return shape
+
+
+def area_name(code: str) -> str:
+    """The English name of a first-order area.
+
+    Args:
+        code: GeoNames key.
+
+    Raises:
+        PlaceError: There is no such area.
+
+    Example:
+        >>> area_name("AF.26")
+        'Takhar'
+    """
+    return _known(code)[1]
+
+
+def area_country(code: str) -> str:
+    """The country of a first-order area, ISO 3166-1 alpha-3.
+
+    Args:
+        code: GeoNames key.
+
+    Raises:
+        PlaceError: There is no such area.
+
+    Example:
+        >>> area_country("TJ.02")
+        'TJK'
+    """
+    return _known(code)[0]
+
+
+def area_of(lon: ArrayLike, lat: ArrayLike) -> Any:
+    """The first-order area that each point lies in: the country by the border lines, then the area within it.
+
+    Args:
+        lon: Longitudes in degrees, shape (n,).
+        lat: Latitudes in degrees, shape (n,).
+
+    Returns:
+        GeoNames keys, an array of strings of shape (n,); empty at sea and where a country has no areas.
+
+    Raises:
+        InputError: A coordinate is none.
+
+    Example:
+        >>> area_of([69.51519, 67.27833], [35.31292, 37.22417]).tolist()
+        ['AF.42', 'UZ.12']
+    """
+    east, north = checked(lon, lat)
+    countries = country_of(east, north)
+    found = np.full(len(east), "", dtype=object)
+    for code in sorted(set(countries) - {""}):
+        inside = countries == code
+        found[inside] = _within_country(code, (east[inside] + 180) % 360 - 180, north[inside])
+    return found
+
+
+def _within_country(country: str, lon: Floats, lat: Floats) -> Any:
+    areas = _shipped(country)
+    if areas.empty:
+        return np.full(len(lon), "", dtype=object)
+    places: Any = shapely.points(lon, lat)
+    # The nearest is the one it lies in; on land that no outline covers, the one next to it.
+    return areas["admin1_code"].to_numpy(dtype=object)[shapely.STRtree(areas.geometry.array).nearest(places)]
+
+
+@cache
+def _names() -> dict[str, tuple[str, str]]:
+    columns = ["admin1_code", "iso3", "name"]
+    rows = pyogrio.read_dataframe(data_path("admin1.fgb"), columns=columns, read_geometry=False)
+    triples = zip(*(rows[column].astype(str) for column in columns), strict=True)
+    return {code: (iso3, name) for code, iso3, name in triples}
+
+
+def _known(code: str) -> tuple[str, str]:
+    if code in _names():
+        return _names()[code]
+    raise PlaceError(f"there is no first-order area {code!r}", hint=_area_hint(code), code="BM132")
+
+
+def _area_hint(code: str) -> str:
+    named = sorted(key for key, (_, name) in _names().items() if fold_name(name) == fold_name(code))
+    if named and fold_name(code):
+        return f"The code of {code} is {join_words(named)}."
+    prefix = code.partition(".")[0].upper()
+    siblings = sorted(key for key in _names() if key.startswith(f"{prefix}."))
+    if siblings:
+        country = country_names().get(_names()[siblings[0]][0], prefix)
+        return f"{country} has {join_words(siblings)}."
+    return "Give a GeoNames key: two letters, a point and a code, for example AF.42 for the Panjshir."
+
+
+@lru_cache(maxsize=32)
+def _shipped(country: str) -> gpd.GeoDataFrame:
+    rows = pyogrio.read_dataframe(data_path("admin1.fgb"), where=f"iso3 = '{country}'")
+    return rows.sort_values("admin1_code", ignore_index=True)
+
+
+@lru_cache(maxsize=16)
+def _fitted(country: str) -> gpd.GeoDataFrame:
+    areas = _shipped(country)
+    if areas.empty:
+        return areas
+    shapes = fit(list(areas.geometry), country_polygon(country))
+    return areas.set_geometry(gpd.GeoSeries(shapes, crs=areas.crs))
