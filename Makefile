@@ -21,6 +21,7 @@ test: check browser ## lint, types and every quick test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-slow: $(VENV)/.tested browser ## the tests that take minutes: clean installs, rebuilt data
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r geodata/build/requirements.txt
 	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.tested ## lint, types, imports

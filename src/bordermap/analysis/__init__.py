@@ -1,0 +1,1 @@
+"""What follows: joins of incidents with geometry."""

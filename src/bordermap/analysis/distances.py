@@ -1,0 +1,43 @@
+"""How far from which border, in words: an interval where the place is uncertain, rounded to what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bordermap.analysis.drawn import Drawing, NamedShape
+from bordermap.geometry.borders import read_borders
+from bordermap.geometry.index import BorderIndex, prepare
+from bordermap.geometry.intervals import pair_name
+from bordermap.geometry.shapes import distance_interval, distance_label
+
+
+def distance_labels(
+    standing: Mapping[str, Mapping[str, str]], drawing: Drawing, focus: str
+) -> dict[str, str]:
+    """How far what stands for each incident lies from the nearest border of the country in focus.
+
+    Args:
+        standing: Rows of :func:`bordermap.incidents.locating.stand` by ``event_id``.
+        drawing: The shapes of the locations.
+        focus: The country whose borders are meant, ISO 3166-1 alpha-3.
+
+    Returns:
+        Words by ``event_id``. Left out are incidents that are not drawn, and those known to a province: one
+        that touches the border lies anywhere from 0 km on, which its outline says better than a number.
+    """
+    shapes = {
+        event: drawing.shapes[drawing.locations[row["location_id"]].shape_id]
+        for event, row in standing.items()
+        if row["location_id"] and drawing.locations[row["location_id"]].shape_id
+    }
+    wanted = {named.shape_id: named for named in shapes.values() if named.shape.kind != "area"}
+    borders = prepare(read_borders(focus)) if wanted else None
+    labels = {key: _label(named, borders) for key, named in wanted.items() if borders is not None}
+    return {event: labels[named.shape_id] for event, named in shapes.items() if named.shape_id in labels}
+
+
+def _label(named: NamedShape, borders: BorderIndex) -> str:
+    if named.shape.kind == "stretch":
+        pairs = {words.split(":")[1] for words in named.shape_id.split() if words.startswith("stretch:")}
+        return " and ".join(f"on the {pair_name(pair)} border" for pair in sorted(pairs))
+    return distance_label(distance_interval(named.shape, borders))

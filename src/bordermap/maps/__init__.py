@@ -1,0 +1,1 @@
+"""What it looks like: layers as frozen values, the folium page, the browser client."""

@@ -1,0 +1,83 @@
+// One layer's data into a map: read, kept, its switches made.
+
+import { atlasOf, type Atlas } from "./atlas.ts";
+import { readGround } from "./ground.ts";
+import { lineNote } from "./lines.ts";
+import { roleMark } from "./marks.ts";
+import { capital } from "./text.ts";
+import type { BaseMap, Borders, Context, Incidents, Layer } from "./payload.ts";
+
+export function readData<T>(dataId: string): T {
+  return JSON.parse(document.getElementById(dataId)?.textContent ?? "null") as T;
+}
+
+export function addLayer(map: L.Map, layer: Layer): Atlas {
+  const atlas = atlasOf(map);
+  if (layer?.kind === "basemap") addGround(atlas, layer);
+  if (layer?.kind === "borders") addBorders(atlas, layer);
+  if (layer?.kind === "areas") {
+    const key = `${layer.key}-${atlas.areas.length}`;
+    atlas.areas.push({ ...layer, key });
+    atlas.addSwitch({ key: `areas:${key}`, label: layer.name || "Provinces", group: "Base map" }, layer.shown);
+  }
+  if (layer?.kind === "places") {
+    atlas.places.push(...(layer.places ?? []).filter((place) => Number.isFinite(place.lon) && Number.isFinite(place.lat)));
+    atlas.addSwitch({ key: "places", label: layer.name || "Places named", group: "Base map" }, layer.shown);
+  }
+  if (layer?.kind === "incidents") addIncidents(atlas, layer);
+  if (layer?.kind === "context") addContext(atlas, layer);
+  return atlas;
+}
+
+function addGround(atlas: Atlas, layer: BaseMap): void {
+  atlas.ground = readGround(layer);
+  const { firstOrder, rivers, labels } = atlas.ground;
+  if (firstOrder.length) atlas.addSwitch({ key: "base:first-order", label: "First-order lines", group: "Base map" }, layer.shown);
+  if (rivers.length) atlas.addSwitch({ key: "base:rivers", label: "Rivers", group: "Base map" }, layer.shown);
+  if (labels.length) atlas.addSwitch({ key: "base:labels", label: "Names", group: "Base map" }, layer.shown);
+}
+
+function addBorders(atlas: Atlas, layer: Borders): void {
+  for (const line of layer.lines ?? []) {
+    atlas.borders.push(line);
+    const note = lineNote(line);
+    atlas.addSwitch(
+      { key: `border:${line.key}`, label: line.name || line.key, group: "Borders", ...(note ? { note } : {}) },
+      layer.shown,
+    );
+  }
+}
+
+function addIncidents(atlas: Atlas, layer: Incidents): void {
+  atlas.incidents.push(layer);
+  for (const { key } of atlas.book.statuses) atlas.store.turn(`status:${key}`, layer.shown !== false);
+  for (const { key, label } of atlas.book.roles) {
+    const marks =
+      layer.incidents
+        ?.flatMap((incident) => incident.locations ?? [])
+        .filter((loc) => loc.role === key && loc.drawn?.kind !== "words").length ?? 0;
+    if (marks)
+      atlas.addSwitch(
+        { key: `role:${key}`, label: capital(label), group: "Reported places", count: marks, icon: () => roleMark(key) },
+        false,
+      );
+  }
+  if (layer.links?.length)
+    atlas.addSwitch(
+      { key: "links", label: "Links of origin and impact", group: "Reported places", count: layer.links.length },
+      false,
+    );
+  if (layer.rings?.length)
+    atlas.addSwitch(
+      { key: "rings", label: "Range rings round reported origins", group: "Reported places", count: layer.rings.length },
+      false,
+    );
+}
+
+function addContext(atlas: Atlas, layer: Context): void {
+  atlas.contexts.push(layer);
+  atlas.addSwitch(
+    { key: "context", label: layer.name || "Context", group: "Context", count: layer.items?.length ?? 0 },
+    layer.shown,
+  );
+}

@@ -1,0 +1,72 @@
+// One map with everything that was added to it. `bordermap.add` fills it; `bordermap.page` builds the page round it.
+
+import { makeBook, type Book } from "./book.ts";
+import type { Ground } from "./ground.ts";
+import type { LinkName } from "./labels.ts";
+import type { Areas, BorderLine, Context, Incidents, Place } from "./payload.ts";
+import type { Rect } from "./rects.ts";
+import { Store } from "./store.ts";
+
+const KEY = Symbol.for("bordermap");
+
+/** A switch of the layer panel. */
+export interface Switch {
+  key: string;
+  label: string;
+  group: string;
+  /** Said in small type below it. */
+  note?: string;
+  count?: number;
+  icon?: () => Element;
+}
+
+export class Atlas {
+  readonly store = new Store();
+  readonly incidents: Incidents[] = [];
+  readonly contexts: Context[] = [];
+  readonly areas: Areas[] = [];
+  readonly places: Place[] = [];
+  readonly borders: BorderLine[] = [];
+  readonly switches: Switch[] = [];
+  ground: Ground | undefined;
+  hasPage = false;
+  /** Fulfilled when the names are drawn too. */
+  ready: Promise<void> = Promise.resolve();
+  /** Screen rectangles of panels over the map, in the container's pixels. */
+  covered: () => Rect[] = () => [];
+  /** Screen rectangles of symbols and badges. */
+  symbols: () => Rect[] = () => [];
+  /** Names of the links that are drawn. */
+  linkNames: () => LinkName[] = () => [];
+  private made: { book: Book; size: string } | undefined;
+  private readonly repainters: (() => void)[] = [];
+
+  constructor(readonly map: L.Map) {}
+
+  /** Everything about incidents and context, in order; made anew when layers were added. */
+  get book(): Book {
+    const size = `${this.incidents.length} ${this.contexts.length}`;
+    if (this.made?.size !== size) this.made = { book: makeBook(this.incidents, this.contexts), size };
+    return this.made.book;
+  }
+
+  addSwitch(given: Switch, on: boolean): void {
+    if (this.switches.some((one) => one.key === given.key)) return;
+    this.switches.push(given);
+    if (on) this.store.turn(given.key, true);
+  }
+
+  onRepaint(repaint: () => void): void {
+    this.repainters.push(repaint);
+  }
+
+  /** Draws every canvas again: the theme, the fonts or the panels changed. */
+  repaint(): void {
+    for (const repaint of this.repainters) repaint();
+  }
+}
+
+export function atlasOf(map: L.Map): Atlas {
+  const holder = map as L.Map & { [KEY]?: Atlas };
+  return (holder[KEY] ??= new Atlas(map));
+}

@@ -1,0 +1,106 @@
+// The claim ledger: who said what, when, through whom, and where it can be read.
+
+import type { Book } from "./book.ts";
+import { el, pick, sourceLink, words } from "./dom.ts";
+import type { Claim } from "./payload.ts";
+import { capital, plainWords, sentence } from "./text.ts";
+
+export function ledger(claims: readonly Claim[], book: Book): HTMLElement {
+  if (!claims.length) return el("p", "bm-quiet", "No separate claims are recorded for this entry.");
+  return el("ol", "bm-ledger", ...claims.map((claim) => entry(claim, book)));
+}
+
+function entry(claim: Claim, book: Book): HTMLElement {
+  const against = claim.vote === "against";
+  const node = el(
+    "li",
+    `bm-claim${claim.superseded ? " bm-superseded" : ""}${against ? " bm-against" : claim.vote === "for" ? " bm-for" : ""}`,
+    words(claim.dateLabel || "undated", "p", "bm-claim-date"),
+    el("p", { class: "bm-claim-who", dir: "auto" }, el("span", "bm-party", claim.partyName || claim.party), speaker(claim)),
+    el("p", { class: "bm-claim-stance", dir: "auto" }, stance(claim)),
+    claim.summary ? words(sentence(claim.summary), "p", "bm-claim-said") : null,
+    detail(claim),
+    tags(claim),
+    sources(claim, book),
+  );
+  node.dataset["claimId"] = claim.id;
+  return node;
+}
+
+function speaker({ speaker: who, via }: Claim): HTMLElement | null {
+  const parts = [who, via ? `via ${via}` : ""].filter(Boolean);
+  return parts.length ? el("span", "bm-speaker", `, ${parts.join(", ")}`) : null;
+}
+
+/** "denies · the impact", in the words of the codebook. */
+function stance({ stance: key, stanceLabel, about, aboutLabel }: Claim): HTMLElement {
+  return el(
+    "span",
+    "bm-stance",
+    el("strong", {}, capital(stanceLabel || plainWords(key ?? ""))),
+    aboutLabel || about ? el("span", {}, ` · ${aboutLabel || plainWords(about)}`) : null,
+  );
+}
+
+function detail({ value, attributedTo, asWritten, stanceLabel }: Claim): HTMLElement | null {
+  const parts = [
+    attributedTo ? `attributed to ${attributedTo}` : "",
+    value ? `as given: ${value}` : "",
+    asWritten && asWritten !== stanceLabel ? `in its words: “${asWritten}”` : "",
+  ].filter(Boolean);
+  return parts.length ? words(capital(parts.join(" · ")), "p", "bm-claim-detail") : null;
+}
+
+const VOICES: Record<string, string> = {
+  owner: "the party that says it did it",
+  authority: "an authority",
+  independent: "an independent voice",
+};
+
+function tags(claim: Claim): HTMLElement | null {
+  const voice = pick(VOICES, claim.voice);
+  const counts =
+    claim.vote === "for" ? "counts for" : claim.vote === "against" ? "counts against" : "does not count for the status";
+  const found = [
+    claim.hedged ? "hedged" : "",
+    claim.inCustody ? "said in custody" : "",
+    claim.part ? "in part" : "",
+    claim.superseded ? "replaced by a later statement" : "",
+    claim.superseded ? "" : claim.vote && voice ? `${counts}, as ${voice}` : counts,
+  ].filter(Boolean);
+  return el("ul", "bm-tags", ...found.map((tag) => el("li", {}, tag)));
+}
+
+function sources(claim: Claim, book: Book): HTMLElement | null {
+  if (!claim.sources.length) return null;
+  return el("ul", "bm-sources", ...claim.sources.map(({ id, relation, differs }) => sourceEntry(id, book, relation, differs)));
+}
+
+export function sourceEntry(id: string, book: Book, relation = "", differs = ""): HTMLElement {
+  const source = book.source(id);
+  if (!source) return el("li", {}, words(id));
+  const by = [source.publisher || source.agency, source.date].filter(Boolean).join(", ");
+  const more = [
+    relation && relation !== "original" ? relation : "",
+    source.language && source.language !== "en" ? `in ${languageName(source.language)}` : "",
+    source.read === "opening" ? "opening read only" : "",
+  ]
+    .filter(Boolean)
+    .join("; ");
+  return el(
+    "li",
+    { dir: "auto" },
+    sourceLink(source.title || id, source.url),
+    by ? el("span", "bm-source-by", ` ${by}`) : null,
+    more ? el("span", "bm-source-by", ` (${more})`) : null,
+    differs ? words(`Differs: ${sentence(differs)}`, "span", "bm-differs") : null,
+  );
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,103 @@
+// The page round the map.
+
+import type { Atlas } from "./atlas.ts";
+import { makeCard } from "./card.ts";
+import { el, isPhone, isPrinting } from "./dom.ts";
+import { drawAtlas } from "./draw.ts";
+import { makeFoot } from "./foot.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { makePanel } from "./panel.ts";
+import type { Page } from "./payload.ts";
+import { listenToPrint } from "./print.ts";
+import { makeTable } from "./table.ts";
+import { makeToolbar } from "./toolbar.ts";
+import { coveredBy, fit, limit, reveal } from "./view.ts";
+
+export function buildPage(atlas: Atlas, page: Page): void {
+  const { map, store } = atlas;
+  const root = document.documentElement;
+  const container = map.getContainer();
+  root.classList.add("bm-page");
+  document.body.classList.add("bm-body");
+  const panel = makePanel(atlas, page);
+  const card = makeCard(atlas);
+  const table = makeTable(atlas);
+  const tools = makeToolbar(atlas, () => fit(atlas, page, true));
+  const foot = makeFoot(atlas, page);
+  const live = el("p", { class: "bm-live", "aria-live": "polite", "aria-atomic": "true" });
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", "Map of incidents");
+  container.before(
+    skipLink("bm-table", "Skip to the table", () => store.set({ sheet: "table" })),
+    panel.element,
+  );
+  container.after(card.element, tools.element, foot, table.element, tools.bar, live);
+  map.invalidateSize({ animate: false, pan: false });
+  atlas.covered = () =>
+    coveredBy(map, [
+      isPhone() ? panel.title : panel.element,
+      isPhone() ? panel.scroll : foot,
+      foot,
+      card.element,
+      tools.element,
+      tools.bar,
+      table.element,
+    ]);
+  limit(atlas, page);
+  fit(atlas, page);
+  drawAtlas(atlas);
+  listen(atlas, page, live);
+  listenToKeys(atlas, card, {
+    map: container,
+    sheetOpener: () => (isPhone() ? tools.bar.querySelector<HTMLElement>('[aria-expanded="true"]') : tools.tableButton),
+  });
+  store.subscribe((state, change) => {
+    if (!change.has("sheet")) return;
+    root.dataset["bmSheet"] = state.sheet;
+    requestAnimationFrame(() => reveal(atlas));
+    if (state.sheet === "table") table.focus();
+    else if (state.sheet && isPhone()) panel.scroll.focus();
+  });
+  announceDrawn(atlas);
+}
+
+function listen(atlas: Atlas, page: Page, live: HTMLElement): void {
+  const { map, store, book } = atlas;
+  const root = document.documentElement;
+  store.subscribe((state, change) => {
+    root.classList.toggle("bm-card-open", store.isOpen());
+    if (!change.has("selected") && !change.has("group") && !change.has("context")) return;
+    const incident = book.byId.get(state.selected);
+    live.textContent = incident ? `${incident.title}. ${incident.dateLabel}. ${incident.statusWords}` : state.groupLabel;
+    requestAnimationFrame(() => reveal(atlas));
+  });
+  let size = map.getSize();
+  map.on("resize", () => {
+    // A turned phone or a wide change of the window starts over; a small one keeps what the reader looks at.
+    const now = map.getSize();
+    if (!isPrinting() && Math.abs(now.x - size.x) > 200) fit(atlas, page);
+    size = now;
+  });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => atlas.repaint());
+  listenToPrint(atlas, () => fit(atlas, page));
+}
+
+function skipLink(target: string, label: string, onClick: () => void): HTMLElement {
+  const link = el("a", { class: "bm-skip", href: `#${target}` }, label);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    onClick();
+    document.getElementById(target)?.focus();
+  });
+  return link;
+}
+
+/** Says so to tests and tools once fonts are in and the frame is painted. */
+function announceDrawn({ ready }: Atlas): void {
+  void ready.then(() =>
+    requestAnimationFrame(() => {
+      document.documentElement.dataset["bordermap"] = "drawn";
+      performance.mark("bordermap:drawn");
+    }),
+  );
+}

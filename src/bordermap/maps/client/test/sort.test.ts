@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeBook } from "../src/book.ts";
+import { sorted, sourceCount, type Column } from "../src/sort.ts";
+import { claim, incident, sample } from "./sample.ts";
+
+const listed = { kind: "listed", country: "", label: "" } as const;
+const a = incident("a", listed, { dateStart: "2022-05-01", title: "Émeute", status: "denied", claims: [] });
+const b = incident("b", listed, {
+  dateStart: "2022-04-18T16:20",
+  title: "zebra",
+  status: "confirmed",
+  claims: [claim(), claim({ sources: [] })],
+});
+const c = incident("c", listed, {
+  dateStart: "2023-01-01",
+  title: "alpha",
+  status: "reported",
+  claims: [
+    claim({
+      sources: [
+        { id: "x", relation: "", differs: "" },
+        { id: "y", relation: "", differs: "" },
+      ],
+    }),
+  ],
+});
+const book = makeBook([sample([a, b, c])]);
+const ids = (column: Column, down = false): string =>
+  sorted(book.incidents, { column, down }, book)
+    .map((one) => one.id)
+    .join("");
+
+test("by date, with and without a clock time", () => assert.equal(ids("date"), "bac"));
+test("downwards", () => assert.equal(ids("date", true), "cab"));
+test("by status in the order of the legend", () => assert.equal(ids("status"), "bca"));
+test("by title without accents and case", () => assert.equal(ids("title"), "cab"));
+test("by claims, ties by date", () => assert.equal(ids("claims"), "acb"));
+test("by sources, each once", () => {
+  assert.equal(ids("sources"), "abc");
+  assert.equal(sourceCount(c), 2);
+});
