@@ -45,7 +45,7 @@ def read_areas(country: str = "AFG") -> gpd.GeoDataFrame:
         >>> len(areas), areas.loc[areas["admin1_code"] == "AF.42", "name"].item()
         (34, 'Panjshir')
     """
-    return _fitted(country_code(country)).copy()
+    return _fitted(country_code(country)).drop(columns="fitted")
 
 
 def area(code: str) -> BaseGeometry:
@@ -171,7 +171,8 @@ def _shipped(country: str) -> gpd.GeoDataFrame:
 @lru_cache(maxsize=16)
 def _fitted(country: str) -> gpd.GeoDataFrame:
     areas = _shipped(country)
-    if areas.empty:
+    # Some are shipped fitted, because fitting a country takes a tenth of a second or more.
+    if areas.empty or areas["fitted"].all():
         return areas
     shapes = fit(list(areas.geometry), country_polygon(country))
     return areas.set_geometry(gpd.GeoSeries(shapes, crs=areas.crs))

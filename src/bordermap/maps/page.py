@@ -19,7 +19,7 @@ _POLICY_SPOT = '<meta charset="utf-8">\n'
 #: Leaflet's options. ``maxZoom`` must be there because the map has no tiles that would give it one.
 _LEAFLET: dict[str, Any] = {
     "attributionControl": False,
-    "maxZoom": 13,
+    "maxZoom": 12,
     "minZoom": 3,
     "preferCanvas": True,
     "wheelPxPerZoomLevel": 120,

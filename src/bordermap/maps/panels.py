@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from bordermap import __version__, catalog, codebook
 from bordermap.incidents.casebook import Casebook
@@ -22,7 +22,10 @@ _COVERAGE = {
     "not_covered": "Not collected",
 }
 
-METHOD = (
+#: West, south, east, north of the shipped base map: beyond it there is nothing to see.
+BASE_MAP_WINDOW: Final = (55.0, 27.0, 80.0, 46.0)
+
+METHOD: Final = (
     "Status is derived from the claims by one rule: who asserted, confirmed or denied the core of the "
     "incident, each group counted as one voice, a later statement of the same group in place of its earlier "
     "one. Places are drawn as precisely as they were reported. bordermap documents public reporting after "
@@ -56,6 +59,7 @@ def panels(
         "contact": about.contact,
         "endorsement": codebook.ENDORSEMENT,
         "method": METHOD,
+        "maxBounds": list(BASE_MAP_WINDOW),
         "bounds": [round(float(edge), 4) for edge in bounds],
         "coverage": [{"label": label, "text": text} for label, text in _coverage(about.coverage)],
         "credits": _credits(layers),
@@ -69,13 +73,23 @@ def _coverage(given: Coverage) -> list[tuple[str, str]]:
     days = (given.period_start, given.period_end)
     texts = {
         "borders": "; ".join(borders),
-        "directions": "; ".join(given.directions),
+        "directions": sentences(given.directions),
         "period": " to ".join(interval_label(day) for day in days if day),
         "languages": ", ".join(given.languages),
         "method": given.method,
-        "not_covered": " ".join(given.not_covered),
+        "not_covered": sentences(given.not_covered),
     }
     return [(label, texts[key]) for key, label in _COVERAGE.items() if texts[key]]
+
+
+def sentences(parts: Sequence[str]) -> str:
+    """Entries of a list as sentences, each with a full stop.
+
+    Example:
+        >>> sentences(["from north to south", "Not the other way."])
+        'From north to south. Not the other way.'
+    """
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
 def _credits(layers: Sequence[str]) -> list[dict[str, str]]:

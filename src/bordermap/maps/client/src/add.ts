@@ -64,7 +64,7 @@ function addIncidents(atlas: Atlas, layer: Incidents): void {
   }
   if (layer.links?.length)
     atlas.addSwitch(
-      { key: "links", label: "Links of origin and impact", group: "Reported places", count: layer.links.length },
+      { key: "links", label: "Links from origin to impact or target", group: "Reported places", count: layer.links.length },
       false,
     );
   if (layer.rings?.length)

@@ -1,7 +1,7 @@
 // A topology's arcs, projected once: borders, rivers and countries share them, so each point is worked out once.
 
 import type { Topology } from "topojson-specification";
-import { project, type FlatLine } from "./projection.ts";
+import { projectX, projectY, type FlatLine } from "./projection.ts";
 
 /** Arc indices as TopoJSON nests them; a negative one runs backwards. */
 export type Indices = number | readonly Indices[];
@@ -12,12 +12,13 @@ export function projectArcs(topology: Topology): FlatLine[] {
   const [tx, ty] = transform?.translate ?? [0, 0];
   return (topology.arcs ?? []).map((arc) => {
     const line: FlatLine = { xy: new Float64Array(arc.length * 2), box: [Infinity, Infinity, -Infinity, -Infinity] };
-    let [px, py] = [0, 0];
+    let px = 0;
+    let py = 0;
     for (let i = 0; i < arc.length; i++) {
-      const [x = 0, y = 0] = arc[i] ?? [];
+      const point = arc[i]!;
       // Quantised arcs hold steps, others positions.
-      px = transform ? px + x : x;
-      py = transform ? py + y : y;
+      px = transform ? px + (point[0] ?? 0) : (point[0] ?? 0);
+      py = transform ? py + (point[1] ?? 0) : (point[1] ?? 0);
       put(line, i, px * sx + tx, py * sy + ty);
     }
     return line;
@@ -25,7 +26,8 @@ export function projectArcs(topology: Topology): FlatLine[] {
 }
 
 function put({ xy, box }: FlatLine, index: number, lon: number, lat: number): void {
-  const [x, y] = project(lon, lat);
+  const x = projectX(lon);
+  const y = projectY(lat);
   xy[2 * index] = x;
   xy[2 * index + 1] = y;
   if (x < box[0]) box[0] = x;
@@ -54,8 +56,12 @@ function joined(arcs: readonly FlatLine[], ring: readonly number[]): FlatLine {
   let at = 0;
   for (const { line, isBack } of parts) {
     if (!line) continue;
-    if (isBack) for (let i = line.xy.length - 2; i >= 0; i -= 2, at += 2) xy.set(line.xy.subarray(i, i + 2), at);
-    else {
+    if (isBack) {
+      for (let i = line.xy.length - 2; i >= 0; i -= 2) {
+        xy[at++] = line.xy[i]!;
+        xy[at++] = line.xy[i + 1]!;
+      }
+    } else {
       xy.set(line.xy, at);
       at += line.xy.length;
     }

@@ -36,6 +36,8 @@ export class Atlas {
   covered: () => Rect[] = () => [];
   /** Screen rectangles of symbols and badges. */
   symbols: () => Rect[] = () => [];
+  /** Screen rectangles of the marks of reported places. */
+  marks: () => Rect[] = () => [];
   /** Names of the links that are drawn. */
   linkNames: () => LinkName[] = () => [];
   private made: { book: Book; size: string } | undefined;

@@ -7,7 +7,9 @@ import { symbol } from "./symbols.ts";
 import { count } from "./text.ts";
 
 /** The side of a symbol on the screen. */
-export const SYMBOL = 20;
+export const SYMBOL = 24;
+/** What is drawn in it. */
+const GLYPH = 20;
 
 const idsOf = new WeakMap<HTMLElement, readonly string[]>();
 
@@ -19,7 +21,7 @@ export function eventIds(element: HTMLElement): readonly string[] {
 export function symbolButton(incident: Incident, atlas: Atlas): HTMLButtonElement {
   const label = `${incident.title}, ${incident.dateLabel}, ${incident.statusWords || incident.status}`;
   const node = button({ class: "bm-symbol", "aria-label": label }, () => atlas.store.select(incident.id));
-  node.append(symbol(incident.type, incident.status, atlas.book.colourBy, SYMBOL));
+  node.append(symbol(incident.type, incident.status, atlas.book.colourBy, GLYPH));
   node.dataset["eventId"] = incident.id;
   listenHover(node, incident.id, atlas);
   return node;

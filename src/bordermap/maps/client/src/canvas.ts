@@ -101,17 +101,21 @@ function paintAll(map: L.Map, canvas: HTMLCanvasElement, bounds: L.Bounds, paint
   });
 }
 
-/** Adds lines to the current path, leaving out what a screen cannot show. */
+/** Adds lines to the current path, leaving out what a screen cannot show. No array is made in the loop: it is hot. */
 export function trace({ ctx, x, y, box }: Brush, lines: readonly FlatLine[], closed = false): void {
   for (const { xy, box: own } of lines) {
     if (own[0] > box[2] || own[2] < box[0] || own[1] > box[3] || own[3] < box[1]) continue;
-    let [lastX, lastY] = [x(xy[0] ?? 0), y(xy[1] ?? 0)];
+    let lastX = x(xy[0]!);
+    let lastY = y(xy[1]!);
     ctx.moveTo(lastX, lastY);
-    for (let i = 2; i < xy.length; i += 2) {
-      const [px, py] = [x(xy[i] ?? 0), y(xy[i + 1] ?? 0)];
-      if (Math.abs(px - lastX) + Math.abs(py - lastY) < 0.8 && i < xy.length - 2) continue;
+    const end = xy.length - 2;
+    for (let i = 2; i <= end; i += 2) {
+      const px = x(xy[i]!);
+      const py = y(xy[i + 1]!);
+      if (i < end && Math.abs(px - lastX) + Math.abs(py - lastY) < 0.8) continue;
       ctx.lineTo(px, py);
-      [lastX, lastY] = [px, py];
+      lastX = px;
+      lastY = py;
     }
     if (closed) ctx.closePath();
   }

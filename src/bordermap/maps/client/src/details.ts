@@ -110,7 +110,9 @@ export function places(incident: Incident): HTMLElement | null {
 
 function placeEntry(loc: Loc): HTMLElement {
   const drawn = loc.drawn.kind === "words" ? "in words only" : "";
-  const notes = [loc.precisionLabel, loc.basisLabel, drawn].filter(Boolean).join(" · ");
+  const notes = [loc.precisionLabel, loc.basisLabel && loc.basisLabel !== "none" ? `located by: ${loc.basisLabel}` : "", drawn]
+    .filter(Boolean)
+    .join(" · ");
   return el(
     "li",
     {},

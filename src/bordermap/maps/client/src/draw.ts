@@ -68,7 +68,7 @@ function drawNames(atlas: Atlas): void {
           rivers: store.isOn("base:rivers"),
           links: atlas.linkNames(),
           size: atlas.map.getSize(),
-          obstacles: [...atlas.symbols(), ...atlas.covered()],
+          obstacles: [...atlas.symbols(), ...atlas.marks(), ...atlas.covered()],
         },
       ),
   );

@@ -46,7 +46,7 @@ function detail({ value, attributedTo, asWritten, stanceLabel }: Claim): HTMLEle
   const parts = [
     attributedTo ? `attributed to ${attributedTo}` : "",
     value ? `as given: ${value}` : "",
-    asWritten && asWritten !== stanceLabel ? `in its words: “${asWritten}”` : "",
+    asWritten && asWritten !== stanceLabel ? `as written: ${asWritten}` : "",
   ].filter(Boolean);
   return parts.length ? words(capital(parts.join(" · ")), "p", "bm-claim-detail") : null;
 }

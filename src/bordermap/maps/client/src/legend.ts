@@ -104,7 +104,7 @@ function lineItems(atlas: Atlas): HTMLElement[] {
     borders.length ? item(swatch(line("bm-swatch-border")), "Border under study") : undefined,
     disputed ? item(swatch(line("bm-swatch-disputed")), "Disputed line") : undefined,
     atlas.ground ? item(swatch(line("bm-swatch-neighbour")), "Other borders") : undefined,
-    book.links.length ? item(swatch(line("bm-swatch-link")), "Origin to impact, as one claim has it") : undefined,
+    book.links.length ? item(swatch(line("bm-swatch-link")), "Origin to impact or target, as one claim has it") : undefined,
     book.context.length ? item(contextMark(17), "Context, not an incident") : undefined,
   ].filter((one): one is HTMLElement => one !== undefined);
 }

@@ -51,9 +51,11 @@ export function buildPage(atlas: Atlas, page: Page): void {
     map: container,
     sheetOpener: () => (isPhone() ? tools.bar.querySelector<HTMLElement>('[aria-expanded="true"]') : tools.tableButton),
   });
+  let lifted = 0;
   store.subscribe((state, change) => {
     if (!change.has("sheet")) return;
     root.dataset["bmSheet"] = state.sheet;
+    lifted = lift(map, table.element, lifted);
     requestAnimationFrame(() => reveal(atlas));
     if (state.sheet === "table") table.focus();
     else if (state.sheet && isPhone()) panel.scroll.focus();
@@ -80,6 +82,13 @@ function listen(atlas: Atlas, page: Page, live: HTMLElement): void {
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => atlas.repaint());
   listenToPrint(atlas, () => fit(atlas, page));
+}
+
+/** What stood in the middle of the map stands in the middle of what the table leaves free of it. */
+function lift(map: L.Map, table: HTMLElement, before: number): number {
+  const by = isPhone() ? 0 : Math.round(table.offsetHeight / 2);
+  if (by !== before) map.panBy([0, by - before], { animate: false });
+  return by;
 }
 
 function skipLink(target: string, label: string, onClick: () => void): HTMLElement {

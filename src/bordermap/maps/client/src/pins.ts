@@ -2,6 +2,7 @@
 
 import { svg } from "./dom.ts";
 import { pane } from "./panes.ts";
+import { around, type Rect } from "./rects.ts";
 
 export interface Pin {
   element: HTMLElement;
@@ -66,6 +67,13 @@ export class Pins {
       if (element.parentNode !== this.box) this.box.append(element);
     }
     this.settle();
+  }
+
+  /** Where the pins stand now, in the container's pixels. */
+  rects(side: number): Rect[] {
+    if (!this.isReady()) return [];
+    const view = viewNow(this.map);
+    return this.arrange(this.pins, view).map(({ x, y }) => around(x + view.shift.x, y + view.shift.y, side, side));
   }
 
   settle(): void {

@@ -6,8 +6,16 @@ const MAX_LATITUDE = 85.0511287798;
 const RADIANS = Math.PI / 180;
 
 export function project(lon: number, lat: number): [number, number] {
+  return [projectX(lon), projectY(lat)];
+}
+
+export function projectX(lon: number): number {
+  return (256 * (lon + 180)) / 360;
+}
+
+export function projectY(lat: number): number {
   const sin = Math.sin(Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, lat)) * RADIANS);
-  return [(256 * (lon + 180)) / 360, 128 - (64 * Math.log((1 + sin) / (1 - sin))) / Math.PI];
+  return 128 - (64 * Math.log((1 + sin) / (1 - sin))) / Math.PI;
 }
 
 /** A line as flat zoom-0 pixels with its bounds. */
@@ -18,17 +26,19 @@ export interface FlatLine {
 
 export function flatten(coords: readonly (readonly number[])[]): FlatLine {
   const xy = new Float64Array(coords.length * 2);
-  const box: FlatLine["box"] = [Infinity, Infinity, -Infinity, -Infinity];
-  coords.forEach((point, index) => {
-    const [x, y] = project(point[0] ?? 0, point[1] ?? 0);
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let index = 0; index < coords.length; index++) {
+    const point = coords[index]!;
+    const x = projectX(point[0] ?? 0);
+    const y = projectY(point[1] ?? 0);
     xy[2 * index] = x;
     xy[2 * index + 1] = y;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  });
-  return { xy, box };
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
+  }
+  return { xy, box: [west, north, east, south] };
 }
 
 /** The great circle between two places, in `steps` pieces. */

@@ -22,6 +22,7 @@ export function drawReported(atlas: Atlas, hint: Hint): void {
   const pins = new Pins(atlas.map, "bm-marks", inPlace(atlas.map));
   const drawn = L.layerGroup().addTo(atlas.map);
   atlas.linkNames = () => linkNames(atlas);
+  atlas.marks = () => pins.rects(16);
   const refresh = (): void => {
     const found = wanted(atlas);
     drawn.clearLayers();

@@ -8,6 +8,7 @@ let number = 0;
 export function checkbox(atlas: Atlas, { key, label, note, count, icon }: Switch): HTMLElement {
   const id = `bm-switch-${++number}`;
   const input = el("input", { type: "checkbox", id });
+  input.dataset["key"] = key;
   input.checked = atlas.store.isOn(key);
   input.addEventListener("change", () => atlas.store.turn(key, input.checked));
   atlas.store.subscribe((state, change) => {
