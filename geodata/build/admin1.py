@@ -1,8 +1,8 @@
 """admin1.fgb: first-order areas of the world, Natural Earth 10m, in more detail around Afghanistan.
 
-Natural Earth's country borders differ from borders.fgb by up to 4 km. The areas of the countries in FITTED are
-fitted into countries.fgb here, once, because it takes a tenth of a second for each; those of all others are
-fitted when they are asked for.
+Natural Earth's country borders differ from borders.fgb by up to 4 km. The areas of the countries in FITTED
+are fitted into countries.fgb here, once, because it takes a tenth of a second for each; those of all others
+are fitted when they are asked for.
 """
 
 from __future__ import annotations

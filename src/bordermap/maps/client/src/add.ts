@@ -67,9 +67,18 @@ function addIncidents(atlas: Atlas, layer: Incidents): void {
       { key: "links", label: "Links from origin to impact or target", group: "Reported places", count: layer.links.length },
       false,
     );
-  if (layer.rings?.length)
+  // Said even where there is none: that no ring may be drawn is a finding too.
+  if (layer.rings)
     atlas.addSwitch(
-      { key: "rings", label: "Range rings round reported origins", group: "Reported places", count: layer.rings.length },
+      {
+        key: "rings",
+        label: "Range rings round reported origins",
+        group: "Reported places",
+        count: layer.rings.length,
+        note: layer.rings.length
+          ? "Published maximum of the calibre that the same claim names; no estimate of where anything was fired from."
+          : "No claim names both a calibre and an origin precisely enough.",
+      },
       false,
     );
 }

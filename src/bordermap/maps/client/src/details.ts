@@ -24,7 +24,7 @@ export function statusLine(incident: Incident): HTMLElement {
     "p",
     { class: "bm-status-line", dir: "auto" },
     el("span", {}, sentence(capital(said))),
-    about.length ? el("span", {}, ` Parties disagree about the ${joinWords(about)}.`) : null,
+    about.length ? el("span", {}, ` Parties disagree about ${joinWords(about)}.`) : null,
     incident.unattributed ? el("span", {}, " No named voice stands behind it.") : null,
   );
 }
