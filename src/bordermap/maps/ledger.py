@@ -65,6 +65,16 @@ def claim_values(casebook: Casebook, votes: pd.DataFrame) -> Ledger:
     return ledger
 
 
+def capital(text: str) -> str:
+    """The text with its first letter large; parties are named in small letters where they are offices.
+
+    Example:
+        >>> capital("spokesman of the Taliban authorities")
+        'Spokesman of the Taliban authorities'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def _when(row: Row) -> tuple[str, str]:
     # A claim without any date stands last: nobody can say that it came before another.
     return (row["date_start"] or row["date_end"] or "9999", row["date_end"] or "9999")
@@ -75,7 +85,7 @@ def _claim_value(row: Row, parties: dict[str, str], counted: Row) -> dict[str, A
         "id": row["claim_id"],
         "statement": row["statement_id"],
         "party": row["party_id"],
-        "partyName": parties.get(row["party_id"], row["party_id"]),
+        "partyName": capital(parties.get(row["party_id"], row["party_id"])),
         "speaker": row["speaker"],
         "via": row["via"],
         "stance": row["stance"],
