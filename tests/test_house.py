@@ -133,3 +133,18 @@ def test_generated_pages_are_fresh(checkout: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_a_code_means_one_thing(checkout: Path) -> None:
+    """A code stands in one module, or in the casebook's table of faults; the defaults of errors.py are kinds."""
+    package = checkout / "src/bordermap"
+    homes: dict[str, set[str]] = {}
+    for path in package.rglob("*.py"):
+        if path.name != "errors.py":
+            home = (
+                "incidents" if path.is_relative_to(package / "incidents") else str(path.relative_to(package))
+            )
+            for code in re.findall(r"BM\d{3}", path.read_text(encoding="utf-8")):
+                homes.setdefault(code, set()).add(home)
+    shared = {code: sorted(where) for code, where in homes.items() if len(where) > 1}
+    assert not shared

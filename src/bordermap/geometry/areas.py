@@ -147,7 +147,7 @@ def _names() -> dict[str, tuple[str, str]]:
 def _known(code: str) -> tuple[str, str]:
     if code in _names():
         return _names()[code]
-    raise PlaceError(f"there is no first-order area {code!r}", hint=_area_hint(code), code="BM132")
+    raise PlaceError(f"there is no first-order area {code!r}", hint=_area_hint(code), code="BM139")
 
 
 def _area_hint(code: str) -> str:

@@ -75,7 +75,7 @@ def country_code(text: str) -> str:
     """
     if code := find_country(text):
         return code
-    raise PlaceError(f"no country is called {text!r}", hint=country_hint(text), code="BM131")
+    raise PlaceError(f"no country is called {text!r}", hint=country_hint(text), code="BM138")
 
 
 def country_hint(text: str) -> str:

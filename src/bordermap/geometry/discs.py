@@ -45,7 +45,7 @@ def circle(lon: float, lat: float, radius_km: float, *, n: int = 96) -> BaseGeom
         raise InputError(
             f"a disc cannot have a radius of {radius_km:g} km",
             hint=f"Give a radius above 0 and up to {MAX_RADIUS_KM:,.0f} km.",
-            code="BM122",
+            code="BM148",
         )
     (east,), (north,) = checked(lon, lat)
     turns = np.arange(max(n, 8)) * (-360.0 / max(n, 8))

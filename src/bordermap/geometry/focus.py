@@ -67,7 +67,7 @@ def _corners(item: Item) -> list[tuple[float, float]]:
     raise InputError(
         f"{len(item)} numbers are neither a point nor bounds",
         hint="Give (lon, lat) or (west, south, east, north).",
-        code="BM123",
+        code="BM149",
     )
 
 

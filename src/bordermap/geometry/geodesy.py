@@ -37,11 +37,11 @@ def checked(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
         east, north = (np.array(values, dtype=np.float64).ravel() for values in (lon, lat))
     except (TypeError, ValueError) as error:
         raise InputError(
-            f"coordinates must be numbers: {error}", hint="Give lon and lat in degrees.", code="BM120"
+            f"coordinates must be numbers: {error}", hint="Give lon and lat in degrees.", code="BM146"
         ) from error
     if east.shape != north.shape:
         raise InputError(
-            f"{east.size} longitudes, but {north.size} latitudes", hint="Give one of each.", code="BM120"
+            f"{east.size} longitudes, but {north.size} latitudes", hint="Give one of each.", code="BM146"
         )
     _check_range(east, north)
     return east, north
@@ -55,7 +55,7 @@ def _check_range(lon: Floats, lat: Floats) -> None:
         raise InputError(
             f"no place on Earth: longitude {lon[first]:g}, latitude {lat[first]:g} (point {first + 1})",
             hint="Longitudes run from -180 to 180, latitudes from -90 to 90; leave points without them out.",
-            code="BM121",
+            code="BM147",
         )
 
 

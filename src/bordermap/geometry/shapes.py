@@ -102,7 +102,7 @@ def draw_shape(
     """
     if precision not in PRECISIONS:
         raise PlaceError(
-            f"{precision!r} is no precision", hint=f"Use one of {', '.join(PRECISIONS)}.", code="BM133"
+            f"{precision!r} is no precision", hint=f"Use one of {', '.join(PRECISIONS)}.", code="BM190"
         )
     if precision in POINT_LIKE:
         return _draw_point(precision, lon, lat, radius_km, population, within)
@@ -136,7 +136,7 @@ def _draw_point(
         raise PlaceError(
             f"a place of precision {precision!r} has no coordinates",
             hint="Give longitude and latitude, or a coarser precision with its shape.",
-            code="BM134",
+            code="BM191",
         )
     usual = {"exact": EXACT_KM, "near": NEAR_KM, "settlement": settlement_radius_km(max(population, 0))}
     disc = circle(lon, lat, radius_km if radius_km is not None else usual[precision])
@@ -165,7 +165,7 @@ def _polygon(words: str) -> tuple[BaseGeometry, str]:
     raise PlaceError(
         f"no area is written {words!r}",
         hint="Write admin1: and a GeoNames key, or country: and an ISO code, for example admin1:AF.42.",
-        code="BM135",
+        code="BM192",
     )
 
 
