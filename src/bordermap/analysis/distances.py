@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bordermap.analysis.drawn import Drawing, NamedShape
-from bordermap.geometry.borders import read_borders
-from bordermap.geometry.index import BorderIndex, prepare
+from bordermap.geometry.borders import prepared
+from bordermap.geometry.index import BorderIndex
 from bordermap.geometry.intervals import pair_name
 from bordermap.geometry.shapes import distance_interval, distance_label
 
@@ -31,7 +31,7 @@ def distance_labels(
         if row["location_id"] and drawing.locations[row["location_id"]].shape_id
     }
     wanted = {named.shape_id: named for named in shapes.values() if named.shape.kind != "area"}
-    borders = prepare(read_borders(focus)) if wanted else None
+    borders = prepared(focus) if wanted else None
     labels = {key: _label(named, borders) for key, named in wanted.items() if borders is not None}
     return {event: labels[named.shape_id] for event, named in shapes.items() if named.shape_id in labels}
 

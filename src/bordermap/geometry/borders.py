@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
@@ -11,6 +12,7 @@ import pyogrio
 from bordermap.catalog import data_path
 from bordermap.errors import BorderError
 from bordermap.geometry.countries import country_hint, country_names, find_country
+from bordermap.geometry.index import BorderIndex, prepare
 from bordermap.text import join_words
 
 #: Ask for these to get every border.
@@ -47,6 +49,22 @@ def read_borders(of: str | None = "AFG") -> gpd.GeoDataFrame:
         raise _no_border(codes)
     rows = rows.sort_values(["border_pair", "part"], ignore_index=True)
     return _with_neighbour(rows, codes[0]) if codes else rows
+
+
+@lru_cache(maxsize=4)
+def prepared(of: str = "AFG") -> BorderIndex:
+    """The borders of a country made ready for asking, remembered for the last few countries.
+
+    Args:
+        of: As for :func:`read_borders`.
+
+    Returns:
+        See :func:`bordermap.geometry.index.prepare`.
+
+    Raises:
+        BorderError: As for :func:`read_borders`.
+    """
+    return prepare(read_borders(of))
 
 
 def _with_neighbour(rows: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.errors import InputError
-from bordermap.geometry.borders import read_borders
+from bordermap.geometry.borders import prepared, read_borders
 from bordermap.geometry.geodesy import checked
 from bordermap.geometry.nearest import nearest_border
 
@@ -46,11 +46,10 @@ def focus_window(items: Iterable[Item], focus: str = "AFG") -> Window:
         (66.5, 36.46, 68.01, 37.97)
     """
     corners = [corner for item in items for corner in _corners(item)]
-    borders = read_borders(focus)
     if not corners:
-        return _padded(*(float(bound) for bound in borders.total_bounds))
+        return _padded(*(float(bound) for bound in read_borders(focus).total_bounds))
     lon, lat = checked(*zip(*corners, strict=True))
-    near = nearest_border(lon, lat, borders)
+    near = nearest_border(lon, lat, prepared(focus))
     shown = near.distance_km <= _CONTEXT_KM
     east, north = np.r_[lon, near.lon[shown]], np.r_[lat, near.lat[shown]]
     return _padded(float(east.min()), float(north.min()), float(east.max()), float(north.max()))

@@ -46,7 +46,9 @@ def lines(geometry: BaseGeometry) -> list[list[list[float]]]:
 
 def simpler(geometry: BaseGeometry, tolerance_degrees: float = TOLERANCE_DEGREES) -> BaseGeometry:
     """A geometry without the vertices that no zoom shows; for drawing, never for measuring."""
-    return shapely.simplify(geometry, tolerance_degrees)
+    # Quick, and free to make a ring touch itself: a screen does not mind. What would vanish is kept.
+    quick = shapely.simplify(geometry, tolerance_degrees, preserve_topology=False)
+    return geometry if quick.is_empty else quick
 
 
 def _pairs(line: Any) -> list[list[float]]:

@@ -4,6 +4,7 @@ import type { Atlas } from "./atlas.ts";
 import { makeCard } from "./card.ts";
 import { el, isPhone, isPrinting } from "./dom.ts";
 import { drawAtlas } from "./draw.ts";
+import { fontsReady } from "./fonts.ts";
 import { makeFoot } from "./foot.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { makePanel } from "./panel.ts";
@@ -32,7 +33,6 @@ export function buildPage(atlas: Atlas, page: Page): void {
     panel.element,
   );
   container.after(card.element, tools.element, foot, table.element, tools.bar, live);
-  map.invalidateSize({ animate: false, pan: false });
   atlas.covered = () =>
     coveredBy(map, [
       isPhone() ? panel.title : panel.element,
@@ -43,9 +43,14 @@ export function buildPage(atlas: Atlas, page: Page): void {
       tools.bar,
       table.element,
     ]);
-  limit(atlas, page);
-  fit(atlas, page);
-  drawAtlas(atlas);
+  // The fonts are unpacked while the browser is idle, so it is left idle once: else all would be painted twice.
+  void fontsReady().then(() => {
+    map.invalidateSize({ animate: false, pan: false });
+    limit(atlas, page);
+    fit(atlas, page);
+    drawAtlas(atlas);
+    announceDrawn(atlas);
+  });
   listen(atlas, page, live);
   listenToKeys(atlas, card, {
     map: container,
@@ -60,7 +65,6 @@ export function buildPage(atlas: Atlas, page: Page): void {
     if (state.sheet === "table") table.focus();
     else if (state.sheet && isPhone()) panel.scroll.focus();
   });
-  announceDrawn(atlas);
 }
 
 function listen(atlas: Atlas, page: Page, live: HTMLElement): void {
