@@ -86,13 +86,17 @@ def _curated() -> list[Place]:
         names.setdefault(row["place_key"], []).append(Name(row["name"], row["lang"], row["source"]))
     columns = [c for c in _PLACE_COLUMNS if c not in ("place_key", "population")]
     return [
-        Place(row["place_key"], names=tuple(names.get(row["place_key"], ())), **{c: row[c] for c in columns})
-        for row in _csv("gazetteer_places.csv")
+        _place(row, columns, tuple(names.get(row["place_key"], ()))) for row in _csv("gazetteer_places.csv")
     ] + [
         Place(key, "", "", "", names=tuple(spellings))
         for key, spellings in names.items()
         if key.startswith("country:")
     ]
+
+
+def _place(row: dict[str, str], columns: list[str], names: tuple[Name, ...]) -> Place:
+    given: dict[str, Any] = {column: row[column] for column in columns}
+    return Place(row["place_key"], names=names, **given)
 
 
 def _csv(file: str) -> list[dict[str, str]]:

@@ -110,7 +110,7 @@ function contextParts(item: ContextItem, { book }: Atlas): (Node | null)[] {
       el("dd", {}, words(capital(item.place || "not stated"))),
     ),
     item.summary ? words(sentence(item.summary), "p", "bm-summary") : null,
-    item.claims.length ? section("Who said what", ledger(item.claims, book)) : null,
+    item.claims.length ? section("Who said what", ledger(item.claims, book, false)) : null,
     item.sources?.length ? section("Sources", ledgerSources(item.sources, book)) : null,
   ];
 }

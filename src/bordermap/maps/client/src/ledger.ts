@@ -5,12 +5,13 @@ import { el, pick, sourceLink, words } from "./dom.ts";
 import type { Claim } from "./payload.ts";
 import { capital, plainWords, sentence } from "./text.ts";
 
-export function ledger(claims: readonly Claim[], book: Book): HTMLElement {
+/** @param hasStatus whether the entry has a status that its claims may count for; context has none */
+export function ledger(claims: readonly Claim[], book: Book, hasStatus = true): HTMLElement {
   if (!claims.length) return el("p", "bm-quiet", "No separate claims are recorded for this entry.");
-  return el("ol", "bm-ledger", ...claims.map((claim) => entry(claim, book)));
+  return el("ol", "bm-ledger", ...claims.map((claim) => entry(claim, book, hasStatus)));
 }
 
-function entry(claim: Claim, book: Book): HTMLElement {
+function entry(claim: Claim, book: Book, hasStatus: boolean): HTMLElement {
   const against = claim.vote === "against";
   const node = el(
     "li",
@@ -20,7 +21,7 @@ function entry(claim: Claim, book: Book): HTMLElement {
     el("p", { class: "bm-claim-stance", dir: "auto" }, stance(claim)),
     claim.summary ? words(sentence(claim.summary), "p", "bm-claim-said") : null,
     detail(claim),
-    tags(claim),
+    tags(claim, hasStatus),
     sources(claim, book),
   );
   node.dataset["claimId"] = claim.id;
@@ -57,7 +58,7 @@ const VOICES: Record<string, string> = {
   independent: "an independent voice",
 };
 
-function tags(claim: Claim): HTMLElement | null {
+function tags(claim: Claim, hasStatus: boolean): HTMLElement | null {
   const voice = pick(VOICES, claim.voice);
   const counts =
     claim.vote === "for" ? "counts for" : claim.vote === "against" ? "counts against" : "does not count for the status";
@@ -66,8 +67,9 @@ function tags(claim: Claim): HTMLElement | null {
     claim.inCustody ? "said in custody" : "",
     claim.part ? "in part" : "",
     claim.superseded ? "replaced by a later statement" : "",
-    claim.superseded ? "" : claim.vote && voice ? `${counts}, as ${voice}` : counts,
+    claim.superseded || !hasStatus ? "" : claim.vote && voice ? `${counts}, as ${voice}` : counts,
   ].filter(Boolean);
+  if (!found.length) return null;
   return el("ul", "bm-tags", ...found.map((tag) => el("li", {}, tag)));
 }
 
