@@ -11,7 +11,7 @@ import pytest
 import bordermap as bm
 from bordermap import catalog, codebook
 from bordermap.incidents.dates import interval_label
-from bordermap.maps.casebook_page import DRAWN_FILES
+from bordermap.maps.casebook_page import casebook_page
 
 from support import CASEBOOK
 from support.visits import Open, Visit
@@ -82,8 +82,12 @@ def test_title_dates_version_contact_and_coverage_are_said(text: str) -> None:
 
 def test_endorsement_sources_and_licences_are_said(text: str) -> None:
     assert codebook.ENDORSEMENT in text
+    drawn = {
+        file for layer in casebook_page(bm.read_casebook()).layers for file in getattr(layer, "files", ())
+    }
+    assert {"basemap.json", "borders.fgb"} <= drawn
     for entry in catalog.entries():
-        if entry.file in DRAWN_FILES:
+        if entry.file in drawn:
             for part in entry.attribution.split(". "):
                 assert part in text
 
@@ -116,3 +120,19 @@ def test_a_country_only_incident_is_listed_with_its_country(visit: Visit) -> Non
     for entry in visit.page.locator(".bm-listed").all():
         assert entry.is_visible()
         assert entry.inner_text().strip()
+
+
+def test_a_page_without_incidents_says_so_and_stays_whole(open_page: Open, tmp_path: Path) -> None:
+    page = bm.Map([bm.BaseLayer(), bm.BorderLayer(bm.read_borders("AFG"))], title="Borders alone")
+    visit = open_page(page.save(tmp_path / "borders.html"))
+    assert visit.errors == [] and visit.requests == []
+    shown = visit.page.locator("body").inner_text()
+    assert "Borders alone" in shown and codebook.ENDORSEMENT in shown
+    assert visit.counts() == {"symbols": 0, "badged": 0, "listed": 0, "rows": 0}
+
+
+def test_an_empty_title_and_hostile_layer_names_do_no_harm(open_page: Open, tmp_path: Path) -> None:
+    layers = [bm.BaseLayer(name="</script>${1}"), bm.IncidentLayer(bm.read_casebook())]
+    visit = open_page(bm.Map(layers, title="").save(tmp_path / "untitled.html"))
+    assert visit.errors == [] and visit.requests == []
+    assert visit.counts()["rows"] == len(bm.read_casebook().incidents)

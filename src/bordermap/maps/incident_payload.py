@@ -19,9 +19,9 @@ from bordermap.incidents.locating import stand
 from bordermap.incidents.status import derive_status
 from bordermap.incidents.voices import derive_votes
 from bordermap.maps.drawing import rings
-from bordermap.maps.focus import DEFAULT_FOCUS
 from bordermap.maps.ledger import Ledger, claim_values, source_values, sources_cited
 from bordermap.maps.shape_payload import drawn_value, shape_values
+from bordermap.maps.views import DEFAULT_FOCUS
 
 
 def incident_payload(casebook: Casebook) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Layer:
 
     kind: ClassVar[str] = ""
     group: ClassVar[str] = "Base map"
+    #: The shipped data files that it draws; their sources are credited on the page.
+    files: ClassVar[tuple[str, ...]] = ()
     name: str = field(default="", kw_only=True)
     shown: bool = field(default=True, kw_only=True)
 
@@ -76,6 +78,7 @@ class BaseLayer(Layer):
     """
 
     kind: ClassVar[str] = "basemap"
+    files: ClassVar[tuple[str, ...]] = ("basemap.json",)
     name: str = field(default="Land, rivers and labels", kw_only=True)
     focus: str = "AFG"
 
@@ -100,6 +103,7 @@ class BorderLayer(Layer):
     """
 
     kind: ClassVar[str] = "borders"
+    files: ClassVar[tuple[str, ...]] = ("borders.fgb",)
     group: ClassVar[str] = "Borders"
     borders: gpd.GeoDataFrame = field(repr=False)
     name: str = field(default="Borders", kw_only=True)
@@ -140,6 +144,7 @@ class AreaLayer(Layer):
     """
 
     kind: ClassVar[str] = "areas"
+    files: ClassVar[tuple[str, ...]] = ("admin1.fgb",)
     areas: gpd.GeoDataFrame = field(repr=False)
     name: str = field(default="Provinces", kw_only=True)
 
@@ -206,6 +211,7 @@ class IncidentLayer(Layer):
     """
 
     kind: ClassVar[str] = "incidents"
+    files: ClassVar[tuple[str, ...]] = ("admin1.fgb", "stretches.fgb")
     group: ClassVar[str] = "Incidents"
     casebook: Casebook = field(repr=False)
     name: str = field(default="Incidents", kw_only=True)

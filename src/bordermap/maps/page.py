@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from bordermap import __version__
 from bordermap.files import write_atomically
 from bordermap.maps import elements
+from bordermap.maps.panels import page_panels
 from bordermap.maps.policy import policy_for
 from bordermap.text import escape_html
 
@@ -42,8 +43,6 @@ class Map:
     Args:
         layers: In drawing order, the lowest first.
         title: The page's title.
-        panels: What the page shows beside the map (see :func:`bordermap.maps.panels.panels`); without it
-            the layers stand alone.
         lang: The language of the page, BCP 47.
         dir: ``ltr`` or ``rtl``.
 
@@ -56,7 +55,6 @@ class Map:
 
     layers: Sequence[Addable]
     title: str = "bordermap"
-    panels: dict[str, Any] | None = field(default=None, repr=False)
     lang: str = "en"
     dir: str = "ltr"
 
@@ -71,8 +69,8 @@ class Map:
         figure.add_child(inner)
         for layer in self.layers:
             layer.add_to(inner)
-        if self.panels is not None:
-            inner.add_child(elements.layer_element(self.panels | {"dir": self.dir}, "bordermap.page"))
+        beside = page_panels(self.layers, self.title) | {"dir": self.dir}
+        inner.add_child(elements.layer_element(beside, "bordermap.page"))
         return _with_policy(figure.render())
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bordermap import __version__, catalog, codebook
+from bordermap.geometry.focus import focus_window
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.dates import interval_label
 from bordermap.incidents.readers.about import Coverage
 from bordermap.maps.incident_payload import country_label
 from bordermap.maps.manifest import manifest
+from bordermap.maps.views import DEFAULT_FOCUS, first_view
 
 #: What each part of the coverage is called on the page, in order.
 _COVERAGE = {
@@ -33,38 +35,45 @@ METHOD: Final = (
 )
 
 
-def panels(
-    casebook: Casebook, *, title: str, bounds: Sequence[float], layers: Sequence[str] = ()
-) -> dict[str, Any]:
+def page_panels(layers: Sequence[Any], title: str) -> dict[str, Any]:
     """The page's own words, as plain values for the browser client.
 
     Args:
-        casebook: What the page shows.
+        layers: What the page draws; the first that has a casebook says what the page tells of itself.
         title: The page's title.
-        bounds: The first view: west, south, east, north in degrees.
-        layers: Names of the shipped data files that are drawn.
 
     Returns:
-        Plain JSON values.
+        Plain JSON values: title, sentence about endorsement, credits of what is drawn, first view; with a
+        casebook also its dates, version, contact and coverage, and what the page was made from.
     """
-    about = casebook.about
+    files = list(dict.fromkeys(file for layer in layers for file in getattr(layer, "files", ())))
+    casebook = next((layer.casebook for layer in layers if hasattr(layer, "casebook")), None)
+    focus = next((layer.focus for layer in layers if hasattr(layer, "focus")), DEFAULT_FOCUS)
+    bounds = first_view(casebook, focus) if casebook is not None else focus_window([], focus)
     return {
         "kind": "page",
         "title": title,
+        "software": f"bordermap {__version__}",
+        "endorsement": codebook.ENDORSEMENT,
+        "bounds": [round(float(edge), 4) for edge in bounds],
+        "credits": _credits(files),
+        **({"maxBounds": list(BASE_MAP_WINDOW)} if "basemap.json" in files else {}),
+        **(_about(casebook, files) if casebook is not None else {}),
+    }
+
+
+def _about(casebook: Casebook, files: Sequence[str]) -> dict[str, Any]:
+    about = casebook.about
+    return {
         "subtitle": about.subtitle,
         "version": about.version,
-        "software": f"bordermap {__version__}",
         "compiledThrough": interval_label(about.compiled_through, about.compiled_through),
         "statusAsOf": interval_label(about.status_as_of, about.status_as_of),
         "contact": about.contact,
-        "endorsement": codebook.ENDORSEMENT,
         "method": METHOD,
-        "maxBounds": list(BASE_MAP_WINDOW),
-        "bounds": [round(float(edge), 4) for edge in bounds],
         "coverage": [{"label": label, "text": text} for label, text in _coverage(about.coverage)],
-        "credits": _credits(layers),
         "counts": {"incidents": len(casebook.incidents), "sources": len(casebook.sources)},
-        "manifest": manifest(casebook, layers),
+        "manifest": manifest(casebook, files),
     }
 
 
