@@ -24,7 +24,7 @@ _COVERAGE = {
     "not_covered": "Not collected",
 }
 
-#: West, south, east, north of the shipped base map, beyond which there is nothing to see; in the west 6° more,
+#: West, south, east, north of the shipped base map, beyond which is nothing to see; in the west 6° more,
 #: so that what lies there can be brought out from under the panel.
 BASE_MAP_WINDOW: Final = (49.0, 27.0, 80.0, 46.0)
 
