@@ -9,8 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 #: Points: about 1 m. Lines: about 10 m, which is half a pixel at the page's deepest zoom.
 DIGITS, LINE_DIGITS = 5, 4
-#: About 100 m, a fifth of what the lines claim to be right by.
-TOLERANCE_DEGREES = 0.001
+#: About 50 m, a tenth of what the lines claim to be right by; a pixel at zoom 11.
+TOLERANCE_DEGREES = 0.0005
 
 
 def lon_lat(point: shapely.Point) -> list[float]:

@@ -152,7 +152,7 @@ class AreaLayer(Layer):
         """The outlines, thinned."""
         return {
             "features": [
-                {"name": str(name), "coords": rings(simpler(shape, 0.01))}
+                {"name": str(name), "coords": rings(simpler(shape, 0.004))}
                 for name, shape in zip(self.areas["name"], self.areas.geometry, strict=True)
             ]
         }

@@ -7,8 +7,8 @@ from typing import Any
 from bordermap.analysis.drawn import Drawing, Drawn, NamedShape
 from bordermap.maps.drawing import lines, lon_lat, rings, simpler
 
-#: A province needs no more than this on the page: about 500 m.
-_AREA_TOLERANCE_DEGREES = 0.005
+#: A province needs no more than this on the page: about 200 m.
+_AREA_TOLERANCE_DEGREES = 0.002
 
 
 def drawn_value(drawn: Drawn) -> dict[str, Any]:
