@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 import textwrap
@@ -12,8 +10,9 @@ from typing import Any
 import click
 
 from bordermap.cli.options import format_option
+from bordermap.cli.rows import csv_text
 from bordermap.codebook import ENDORSEMENT, LINE_STATUSES, label
-from bordermap.text import plain, spreadsheet_cell
+from bordermap.text import plain
 
 _WIDTH = 80
 #: Columns of the csv; json has them too, and all that was published beside.
@@ -85,13 +84,7 @@ def _json(rows: list[dict[str, Any]]) -> str:
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    for row in rows:
-        cells = {key: "" if value is None else value for key, value in row.items()}
-        writer.writerow({k: spreadsheet_cell(v) if isinstance(v, str) else v for k, v in cells.items()})
-    return text.getvalue()
+    return csv_text(rows, _COLUMNS)
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 import textwrap
@@ -13,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bordermap.cli.options import format_option
-from bordermap.text import plain, spreadsheet_cell
+from bordermap.cli.rows import csv_text
+from bordermap.text import plain
 
 if TYPE_CHECKING:
     from bordermap.geometry.places import Candidate, PlaceMatches
@@ -48,7 +47,10 @@ def places(name: str, country: str | None, kind: str | None, limit: int, output_
     if output_format == "table":
         click.echo(_table(matches))
         return
-    click.echo(_csv(matches) if output_format == "csv" else _json(matches), nl=output_format == "json")
+    click.echo(
+        csv_text(_records(matches), list(_records(matches)[0])) if output_format == "csv" else _json(matches),
+        nl=output_format == "json",
+    )
     if matches.ambiguous:
         click.echo(_headline(matches), err=True)
 
@@ -155,21 +157,6 @@ def _records(matches: PlaceMatches) -> list[dict[str, object]]:
         }
         for c in matches
     ]
-
-
-def _csv(matches: PlaceMatches) -> str:
-    records = _records(matches)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(records[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: _csv_cell(value) for column, value in record.items()} for record in records)
-    return text.getvalue()
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return spreadsheet_cell(value) if isinstance(value, str) else value
 
 
 def _json(matches: PlaceMatches) -> str:
