@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import bordermap as bm
 from bordermap.analysis.claimed import claimed_links, placed_locations
+from bordermap.analysis.drawn import draw_locations
 from bordermap.analysis.ranges import published_range, range_rings
 from bordermap.codebook import POINT_LIKE
 
@@ -134,3 +136,37 @@ def test_no_ring_round_an_impact_or_a_district(own_casebook: Path) -> None:
 @pytest.mark.parametrize("label", ['"Katyusha" rockets', "Grad", "BM-1 rockets", "bullets", ""])
 def test_press_labels_are_no_calibre(label: str) -> None:
     assert published_range(label) is None
+
+
+def test_claims_without_a_statement_are_not_one_statement(own_casebook: Path) -> None:
+    before = bm.read_casebook(own_casebook)
+    place = {"geo_precision": "settlement"}
+    add_claim(
+        own_casebook, claim="e1", statement="", about="launch", role="origin", place_id="hairatan", **place
+    )
+    add_claim(
+        own_casebook, claim="e2", statement="", about="impact", role="impact", place_id="termez", **place
+    )
+    add_claim(own_casebook, claim="e3", statement="", about="means", value="107 mm")
+    after = bm.read_casebook(own_casebook)
+    assert len(claimed_links(after)) == len(claimed_links(before))
+    assert len(range_rings(after)) == len(range_rings(before))
+
+
+def test_own_coordinates_are_drawn_at_their_own_place(own_casebook: Path) -> None:
+    place = {"role": "impact", "geo_precision": "exact", "place_id": "termez"}
+    add_claim(own_casebook, claim="x1", statement="x1", about="impact", **place)
+    add_claim(
+        own_casebook, claim="x2", statement="x2", about="impact", longitude="67.30", latitude="37.25", **place
+    )
+    drawing = draw_locations(bm.read_casebook(own_casebook))
+    first, second = (drawing.shapes[drawing.locations[f"{key}-place"].shape_id].shape for key in ("x1", "x2"))
+    assert (second.badge.x, second.badge.y) == (67.30, 37.25)
+    assert not first.badge.equals(second.badge)
+
+
+def test_without_origins_or_locations_there_is_nothing_to_draw(case: bm.Casebook) -> None:
+    for kept in (case.locations[case.locations["role"] != "origin"], case.locations.iloc[:0]):
+        without = replace(case, locations=kept.reset_index(drop=True))
+        assert claimed_links(without).empty
+        assert range_rings(without).empty

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from bordermap.codebook import POINT_LIKE
+from bordermap.analysis.drawn import draw_locations
 from bordermap.incidents.casebook import Casebook
 
 _STARTS = ("origin",)
@@ -21,20 +22,26 @@ def placed_locations(casebook: Casebook) -> pd.DataFrame:
         The rows of ``locations`` with ``event_id``, ``statement_id``, ``party_id``, ``claim_date``, ``lon``
         and ``lat`` (degrees, WGS84) beside. Candidates of the gazetteer are left out: they are never drawn.
     """
-    claims = casebook.claims[["claim_id", "event_id", "statement_id", "party_id", "date_start"]]
-    rows = casebook.locations.merge(claims.rename(columns={"date_start": "claim_date"}), on="claim_id")
-    rows = rows.merge(
-        casebook.places[["place_id", "longitude", "latitude"]].rename(
-            columns={"longitude": "place_lon", "latitude": "place_lat"}
-        ),
-        on="place_id",
-        how="left",
-    )
-    lon = rows["longitude"].where(rows["longitude"] != "", rows["place_lon"])
-    lat = rows["latitude"].where(rows["latitude"] != "", rows["place_lat"])
-    rows = rows.assign(lon=pd.to_numeric(lon), lat=pd.to_numeric(lat))
-    fine = rows["geo_precision"].isin(POINT_LIKE) & ~rows["location_basis"].isin(["candidate", "none"])
-    return rows[fine & rows["lon"].notna() & rows["lat"].notna()].reset_index(drop=True)
+    claims = casebook.claims[["claim_id", "event_id", "party_id", "date_start"]]
+    claims = claims.assign(statement_id=statements(casebook)).rename(columns={"date_start": "claim_date"})
+    rows = casebook.locations.merge(claims, on="claim_id")
+    drawn = [draw_locations(casebook).locations[key] for key in rows["location_id"]]
+    rows = rows.assign(lon=[each.lon for each in drawn], lat=[each.lat for each in drawn])
+    points = np.array([each.kind == "point" for each in drawn], dtype=bool)
+    return rows[points].reset_index(drop=True)
+
+
+def statements(casebook: Casebook) -> pd.Series[str]:
+    """The statement of each claim; one that names none is a statement of its own.
+
+    Args:
+        casebook: Any.
+
+    Returns:
+        ``statement_id``, else ``claim_id``, in the order of ``casebook.claims``.
+    """
+    named = casebook.claims["statement_id"]
+    return named.where(named != "", casebook.claims["claim_id"])
 
 
 def claimed_links(casebook: Casebook) -> pd.DataFrame:

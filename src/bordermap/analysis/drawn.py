@@ -111,7 +111,7 @@ def draw_places(casebook: Casebook, place_ids: Iterable[str]) -> Drawing:
             "place_id": key,
             "geo_precision": _PRECISION_OF_KIND.get(kinds.get(key, ""), "unknown"),
             "location_basis": "gazetteer",
-            "longitude": "", "latitude": "", "radius_km": "", "bank": "",
+            "longitude": "", "latitude": "", "radius_km": "",
         }
         for key in place_ids
     }  # fmt: skip
@@ -150,17 +150,25 @@ def _point(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | Non
         lon=float(lon),
         lat=float(lat),
         radius_km=float(radius) if radius else None,
-        within=_clip(place, places) if precision == "near" else "",
+        within=_clip(place) if precision == "near" else "",
     )
-    key = f"{row['place_id'] or f'{lon} {lat}'}/{precision}/{radius}"
+    # A claim may give coordinates of its own for a place that others only name.
+    own = f"/{lon} {lat}" if row["longitude"] or row["latitude"] else ""
+    key = f"{row['place_id']}/{precision}/{radius}{own}"
     label = place.get("name", "") or f"{lon}, {lat}"
     return Drawn("point", float(lon), float(lat), key), NamedShape(key, label, shape)
 
 
-def _clip(place: Row, places: Mapping[str, Row]) -> str:
+def _clip(place: Row) -> str:
     """The first-order area that a disc stays within, where its place belongs to one."""
     code = place.get("admin1_code", "")
     return f"admin1:{code}" if code else ""
+
+
+@lru_cache(maxsize=64)
+def _shipped_shape(drawn_as: str, words: str) -> Shape:
+    """One shape for all who report it: finding the middle of a province takes a while."""
+    return draw_shape(drawn_as, shape=words)
 
 
 def _areal(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | None]:
@@ -175,5 +183,5 @@ def _areal(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | Non
     drawn_as = "admin2" if coarser else "admin1"
     if shape_words.startswith("stretch:"):
         drawn_as = "border_stretch"
-    shape = draw_shape(drawn_as, shape=shape_words)
+    shape = _shipped_shape(drawn_as, shape_words)
     return Drawn("areal", shape_id=key), NamedShape(key, places[owner]["name"], shape)

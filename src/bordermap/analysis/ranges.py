@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from bordermap.analysis.claimed import placed_locations
+from bordermap.analysis.claimed import placed_locations, statements
 from bordermap.incidents.casebook import Casebook
+from bordermap.incidents.frames import rows
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,17 @@ def range_rings(casebook: Casebook) -> pd.DataFrame:
         One row a ring: ``event_id``, ``claim_id``, ``party_id``, ``claim_date``, ``lon``, ``lat``,
         ``max_km``, ``calibre``, ``source``; empty where no statement gives both.
     """
-    means = casebook.claims[casebook.claims["about"] == "means"]
+    claims = casebook.claims.assign(statement_id=statements(casebook))
+    means = claims[claims["about"] == "means"]
     calibres = {
-        str(statement): known
-        for statement, value in zip(means["statement_id"], means["value"], strict=True)
-        if (known := published_range(str(value)))
+        (event, statement): known
+        for event, statement, value in rows(means, "event_id", "statement_id", "value")
+        if (known := published_range(value))
     }
-    placed = placed_locations(casebook)
-    origins = placed[(placed["role"] == "origin") & placed["statement_id"].isin(list(calibres))]
-    found = [calibres[statement] for statement in origins["statement_id"]]
+    origins = placed_locations(casebook).query("role == 'origin'")
+    said = list(rows(origins, "event_id", "statement_id"))
+    origins = origins[np.array([key in calibres for key in said], dtype=bool)]
+    found = [calibres[key] for key in said if key in calibres]
     columns = ["event_id", "claim_id", "party_id", "claim_date", "lon", "lat"]
     return (
         origins[columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bordermap import codebook
@@ -42,7 +43,6 @@ def incident_payload(casebook: Casebook) -> dict[str, Any]:
         figures=_figures(casebook),
         places=_locations(casebook, drawing),
         distances=distance_labels(standing, drawing, casebook.about.focus or DEFAULT_FOCUS),
-        drawing=drawing,
     )
     ordered = sorted(records(casebook.incidents), key=lambda row: (row["date_start"], row["event_id"]))
     incidents = [_incident(row, status[row["event_id"]], standing[row["event_id"]], parts) for row in ordered]
@@ -61,20 +61,14 @@ def incident_payload(casebook: Casebook) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
 class _Parts:
     """What has been looked up once for all incidents."""
 
-    def __init__(
-        self,
-        *,
-        ledger: Ledger,
-        figures: dict[str, list[dict[str, str]]],
-        places: dict[str, list[dict[str, Any]]],
-        distances: dict[str, str],
-        drawing: Drawing,
-    ) -> None:
-        self.ledger, self.figures, self.places = ledger, figures, places
-        self.distances, self.drawing = distances, drawing
+    ledger: Ledger
+    figures: dict[str, list[dict[str, str]]]
+    places: dict[str, list[dict[str, Any]]]
+    distances: dict[str, str]
 
 
 def _incident(row: Row, status: Row, standing: Row, parts: _Parts) -> dict[str, Any]:
@@ -102,7 +96,6 @@ def _incident(row: Row, status: Row, standing: Row, parts: _Parts) -> dict[str, 
         "dateStart": row["date_start"],
         "dateEnd": row["date_end"] or row["date_start"],
         "datePrecision": row["date_precision"],
-        "dateNote": "",
         "where": here["words"] if here else country_label(standing["country"]),
         "precision": standing["precision"],
         "precisionLabel": codebook.label(codebook.PRECISIONS, standing["precision"]),

@@ -33,7 +33,7 @@ export function facts(incident: Incident, book: Book): HTMLElement {
   const { standing } = incident;
   const shape = standing.kind === "listed" ? undefined : book.shape(standing.shape);
   const rows: [string, ...(string | undefined)[]][] = [
-    ["Date", incident.dateLabel, incident.dateNote],
+    ["Date", incident.dateLabel],
     [
       "Where",
       incident.where || (standing.kind === "listed" ? standing.label : "") || "not stated",

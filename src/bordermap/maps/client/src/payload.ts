@@ -129,7 +129,6 @@ export interface Incident {
   dateStart: string;
   dateEnd: string;
   datePrecision: string;
-  dateNote: string;
   where: string;
   precision: string;
   precisionLabel: string;
@@ -163,12 +162,6 @@ export interface Source {
   read: string;
 }
 
-export interface Party {
-  name: string;
-  group: string;
-  kind: string;
-}
-
 export interface Link {
   eventId: string;
   claimId: string;
@@ -193,7 +186,6 @@ export interface Incidents extends LayerBase {
   colourBy: "status" | "type";
   incidents: Incident[];
   shapes: Record<string, Shape>;
-  parties: Record<string, Party>;
   sources: Record<string, Source>;
   links: Link[];
   rings: Ring[];
@@ -215,7 +207,6 @@ export interface ContextItem {
 export interface Context extends LayerBase {
   kind: "context";
   items: ContextItem[];
-  parties: Record<string, Party>;
   sources: Record<string, Source>;
 }
 

@@ -46,7 +46,6 @@ export function incident(id: string, standing: Standing, part: Partial<Incident>
     dateStart: "2022-05-01",
     dateEnd: "2022-05-01",
     datePrecision: "day",
-    dateNote: "",
     where: "near a town",
     precision: "settlement",
     precisionLabel: "settlement",
@@ -96,7 +95,6 @@ export function sample(incidents: Incident[]): Incidents {
     ],
     roles: [],
     shapes: { area: AREA },
-    parties: {},
     links: [],
     rings: [],
     sources: {
