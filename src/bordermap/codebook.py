@@ -105,6 +105,7 @@ LOCATION_BASES: Final = _table(
     ("given", "given", "the source gives the coordinates or the mapped object"),
     ("gazetteer", "gazetteer", "the name was found in the gazetteer"),
     ("parent", "parent area", "the place itself has no known coordinates: the area it lies in"),
+    ("machine", "machine", "placed by a program, from the words of an article"),
     ("candidate", "candidate", "a place of a similar name; listed, never drawn"),
     ("none", "none", "words only"),
 )
@@ -136,6 +137,9 @@ PARTY_KINDS: Final = _table(
     ("social_media", "social media", "posts of unknown authorship"),
     ("detainee", "detainee", "a person speaking in custody"),
     ("company", "company", "a firm or organisation affected"),
+    ("dataset", "dataset", "a table whose makers are not known here; no voice of its own"),
+    ("machine", "machine coding", "mentions in texts, found by a program; no voice of its own"),
+    ("named_actor", "named actor", "named in a dataset as having taken part; what it is was not read"),
 )
 
 DATE_KINDS: Final = _table(

@@ -1,0 +1,58 @@
+"""Faults of workbooks, JSON, KML and GPX."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bordermap.explanations.fault import table
+
+FAULTS: Final = table(
+    ("BM240", "the workbook cannot be read",
+     "an .xlsx of which only the first half was downloaded",
+     "Get the file again, or open it in a spreadsheet program and save it as .xlsx or .csv."),
+    ("BM241", "the workbook is protected by a password",
+     "an .xlsx that asks for a password when it is opened",
+     "Open it with the password, and save it without one."),
+    ("BM242", "the workbook has no sheet with a table",
+     "a workbook whose sheets are all empty, or hold charts only",
+     "Put the rows on a sheet, with the column names in one row above them."),
+    ("BM244", "not valid JSON",
+     '{"id": 1, "place": "Example",}',
+     "Mend the place that the message names, or export the file again."),
+    ("BM245", "the file ends in the middle",
+     "a download that broke off",
+     "Get the file again, whole."),
+    ("BM246", "values lie in each other more deeply than is read",
+     "ten thousand opening brackets",
+     "Get the data as a flat table, for example as CSV, from where it comes."),
+    ("BM247", "the JSON holds no records that could be read",
+     '"a text", [] or a TopoJSON file',
+     "Give a list of objects, a GeoJSON FeatureCollection, or one JSON object a line."),
+    ("BM248", "a record that is no record",
+     "a number between the objects of a list, or a broken line of a file with one JSON object a line",
+     "Correct the record, or take it out."),
+    ("BM249", "the geometry cannot be read",
+     '{"type": "LineString", "coordinates": [67.2, 37.2]}',
+     "Correct the geometry, or set it to null where the place is unknown."),
+    ("BM250", "the file declares a document type or XML entities, which are never read",
+     '<!DOCTYPE kml [<!ENTITY a "aaaa">]>',
+     "Take out the DOCTYPE, or export the file again without it."),
+    ("BM251", "not well-formed XML",
+     "a <Placemark> that is never closed",
+     "Mend the line that the message names, or export the file again."),
+    ("BM252", "the XML holds nothing that could be read",
+     "a KML without a Placemark, or a web page saved as .kml",
+     "Export the places themselves; links to other files are not followed."),
+    ("BM253", "the sheet unfolds to far more cells than are filled",
+     "a sheet with one value in A1 and one in XFD1048576",
+     "Delete the stray cells far away from the table, and save the workbook again."),
+    ("BM254", "more columns than a table may have",
+     "a sheet filled to its last column",
+     "Delete the columns that are not needed."),
+    ("BM255", "the row that should hold the column names does not exist or is empty",
+     "--header-row 40 for a sheet of 12 rows",
+     "Give --header-row the number that the sheet shows beside the column names, or leave it out."),
+    ("BM256", "the coordinate system that the file names is not known",
+     '"crs": {"type": "name", "properties": {"name": "local grid"}}',
+     "Name it with --src-crs, for example --src-crs EPSG:32642."),
+)  # fmt: skip

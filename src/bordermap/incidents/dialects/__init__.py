@@ -1,0 +1,1 @@
+"""Dialects: how the files of known datasets say what our columns say."""
