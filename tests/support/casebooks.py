@@ -120,7 +120,7 @@ def in_memory(tables: Tables) -> Casebook:
         )
         for name, rows in tables.items()
     }
-    return Casebook(**frames, about=About(title="Test"))
+    return Casebook(**frames, about=About(title="Test"))  # type: ignore[arg-type]
 
 
 def casebook_of(tables: Tables) -> Casebook:

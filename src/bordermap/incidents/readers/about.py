@@ -55,6 +55,9 @@ class About:
         focus: The country it is about, ISO 3166-1 alpha-3.
         licence: Under which it may be used.
         attribution: The words that must be shown with it.
+        rights: ``open``, ``display_only``, ``aggregate_only`` or ``unknown`` (codebook §9); empty: it is its
+            maker's own, and open.
+        accessed: The day on which the dataset was obtained.
         coverage: What was collected.
     """
 
@@ -68,6 +71,8 @@ class About:
     focus: str = ""
     licence: str = ""
     attribution: str = ""
+    rights: str = ""
+    accessed: str = ""
     coverage: Coverage = field(default_factory=Coverage)
 
 
@@ -145,7 +150,7 @@ def _content_faults(about: Mapping[str, Any], coverage: Mapping[str, Any]) -> li
     faults = []
     if not about.get("title", "").strip():
         faults.append(fault("BM117", "title is missing", file=FILE, column="title"))
-    dates = {name: about.get(name, "") for name in ("compiled_through", "status_as_of")}
+    dates = {name: about.get(name, "") for name in ("compiled_through", "status_as_of", "accessed")}
     dates |= {name: coverage.get(name, "") for name in ("period_start", "period_end")}
     for name, value in dates.items():
         if value and not is_date(value, loose=True):
