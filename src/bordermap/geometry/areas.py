@@ -24,6 +24,7 @@ from bordermap.geometry.countries import country_code, country_names, country_of
 from bordermap.geometry.edges import Floats
 from bordermap.geometry.fitting import fit
 from bordermap.geometry.geodesy import checked
+from bordermap.geometry.names import bare, latin, search_key, sound
 from bordermap.text import fold_name, join_words
 
 
@@ -99,6 +100,43 @@ def area_country(code: str) -> str:
         'TJK'
     """
     return _known(code)[0]
+
+
+def areas_named(text: str, country: str = "") -> tuple[str, ...]:
+    """The first-order areas of a name, in any of the spellings that the shipped outlines have.
+
+    Args:
+        text: A name; words such as "province" do not matter.
+        country: ISO 3166-1 alpha-3; empty: anywhere.
+
+    Returns:
+        GeoNames keys, sorted; empty where there is none. With a country, spellings that sound the same count.
+
+    Example:
+        >>> areas_named("Odessa Oblast", "UKR"), areas_named("هرات"), areas_named("Balkh")
+        (('UA.17',), ('AF.11',), ('AF.30',))
+    """
+    by_key, by_sound = _areas_by_name()
+    tried = [key for key in dict.fromkeys((search_key(text), search_key(bare(text)))) if key]
+    forms = [(by_key, key) for key in tried]
+    forms += [(by_sound, sound(latin(key))) for key in tried if country]
+    for table, form in forms:
+        if found := sorted(code for code in table.get(form, ()) if country in ("", area_country(code))):
+            return tuple(found)
+    return ()
+
+
+@cache
+def _areas_by_name() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    columns = ["admin1_code", "name", "name_local"]
+    rows = pyogrio.read_dataframe(data_path("admin1.fgb"), columns=columns, read_geometry=False)
+    by_key: dict[str, set[str]] = {}
+    by_sound: dict[str, set[str]] = {}
+    for code, *names in zip(*(rows[column].fillna("").astype(str) for column in columns), strict=True):
+        for name in {form for each in names for form in (each, bare(each)) if search_key(form)}:
+            by_key.setdefault(search_key(name), set()).add(code)
+            by_sound.setdefault(sound(latin(name)), set()).add(code)
+    return by_key, by_sound
 
 
 def area_of(lon: ArrayLike, lat: ArrayLike) -> Any:

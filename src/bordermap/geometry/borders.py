@@ -100,12 +100,27 @@ def _unknown(text: str, names: tuple[str, ...]) -> BorderError:
     return BorderError(f"no country is called {wrong!r}", hint=country_hint(wrong), code="BM141")
 
 
-def _no_border(codes: list[str]) -> BorderError:
-    names = [country_names()[code] for code in codes]
+@lru_cache(maxsize=1)
+def _pairs() -> frozenset[frozenset[str]]:
     rows = pyogrio.read_dataframe(
         data_path("borders.fgb"), columns=["country_a", "country_b"], read_geometry=False
     )
-    pairs = {frozenset(pair) for pair in zip(rows["country_a"], rows["country_b"], strict=True)}
+    return frozenset(frozenset(pair) for pair in zip(rows["country_a"], rows["country_b"], strict=True))
+
+
+def with_land_border() -> frozenset[str]:
+    """The countries that have a land border, ISO 3166-1 alpha-3.
+
+    Example:
+        >>> "AFG" in with_land_border(), "ISL" in with_land_border()
+        (True, False)
+    """
+    return frozenset(code for pair in _pairs() for code in pair)
+
+
+def _no_border(codes: list[str]) -> BorderError:
+    names = [country_names()[code] for code in codes]
+    pairs = _pairs()
     neighbours = sorted(other for pair in pairs if codes[0] in pair for other in pair - {codes[0]})
     hint = f"{names[0]} has land borders with {join_words(neighbours)}."
     if not neighbours:

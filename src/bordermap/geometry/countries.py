@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.catalog import data_path
 from bordermap.errors import PlaceError
+from bordermap.geometry.cells import country_by_cell
 from bordermap.geometry.edges import Floats
 from bordermap.geometry.geodesy import checked
 from bordermap.text import fold_name
@@ -29,6 +30,8 @@ _OTHER_NAMES: Final = {
     "russian federation": "RUS", "swaziland": "SWZ", "turkiye": "TUR", "uae": "ARE", "uk": "GBR",
     "united states of america": "USA",
 }  # fmt: skip
+#: From how many points on it pays to look at the cells of a grid first.
+_MANY: Final = 200_000
 
 
 @cache
@@ -151,6 +154,8 @@ def country_of(lon: ArrayLike, lat: ArrayLike) -> Any:
     if not len(east):
         return found
     countries = _countries_within(*_whole_degrees(east, north))
+    if len(east) > _MANY:
+        return country_by_cell(east, north, countries, country_of)
     _fill(found, countries, east, north)
     # The antimeridian is one meridian with two names.
     edge = (east == -180) & (found == "")

@@ -129,6 +129,20 @@ def keys(*, latin: bool) -> list[str]:
     return list(dict.fromkeys(line[: line.index("\t")] for line in lines))
 
 
+def keys_with_countries() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every key with the countries of each place that bears it: a full read of both tables.
+
+    Example:
+        >>> next(countries for key, countries in keys_with_countries() if key == "hairatan")
+        ('AFG',)
+    """
+    lines = _table(PLACES)[:].decode().split("\n")
+    countries = [tuple(line.split("\t", 4)[3].split("/")) if line else () for line in lines]
+    for line in _table(NAMES)[_row_start(_table(NAMES)) :].decode().split("\n")[:-1]:
+        folded, row, _ = line.split("\t", 2)
+        yield folded, countries[int(row)]
+
+
 @cache
 def _table(name: str) -> mmap.mmap:
     with data_path(name).open("rb") as stream:

@@ -50,9 +50,17 @@ _GENERIC = frozenset(
         "velayate", "wilayat", "wilayate", "ostan", "ostane", "district", "welayaty", "city", "town",
         "village", "county", "valley", "river", "tumani", "shahri", "sheng", "область", "облысы",
         "провинция", "район", "вилояти", "вилоят", "нохияи", "туман", "долина", "шахри", "ولایت",
-        "ولسوالی", "استان", "شهر", "دره",
+        "ولسوالی", "استان", "شهر", "دره", "raion", "rayon", "nohiya", "nohiyai", "uluswali", "woluswali",
+            "wuleswali", "shahrestan", "shahristan", "municipality", "subdistrict", "governorate", "raiony",
+            "раион", "раиона", "раионе", "области", "провинции", "село", "кишлак", "кишлоги", "город", "деха",
+            "дехаи", "вилоятининг", "اولسوالی", "شهرستان", "قریه", "روستای", "کلی", "ښار", "هولسوالی",
     )
 )  # fmt: skip
+
+
+# Endings of Russian adjectives made from names, and of names in another case.
+_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ого|ому|ом|ой|ую|им)$", flags=re.IGNORECASE)
+_CASE = re.compile(r"(ом|ем|ой|[аеуяюыи])$", flags=re.IGNORECASE)
 
 
 def plain_key(text: str) -> str:
@@ -108,6 +116,23 @@ def unglossed(text: str) -> str:
     return re.split(r"[(\[,،/;]", text, maxsplit=1)[0].strip() or text
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """What a Russian adjective or an inflected Cyrillic name may be made from; nothing for other words.
+
+    Args:
+        text: One word, or several of which the last is inflected.
+
+    Example:
+        >>> stems("Термезский"), stems("Термеза"), stems("Termez")
+        (('Термез',), ('Термез',), ())
+    """
+    if script(text) != "CYRILLIC":
+        return ()
+    match = _ADJECTIVE.search(text) or _CASE.search(text)
+    stem = text[: match.start()] if match else ""
+    return (stem,) if len(stem) >= 4 else ()
+
+
 def latin(text: str) -> str:
     """A name in plain Latin letters without spaces.
 
@@ -148,14 +173,15 @@ def script(text: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def _words(text: str) -> tuple[str, ...]:
     folded = text[:MAX_LENGTH]
     for _ in range(4):  # Some letters fold to letters that fold again.
         once = _fold(folded)
         if once == folded:
             break
         folded = once
-    return [word for word in folded.split(" ") if word]
+    return tuple(word for word in folded.split(" ") if word)
 
 
 def _fold(text: str) -> str:

@@ -23,6 +23,7 @@ from bordermap.codebook import POINT_LIKE, PRECISIONS
 from bordermap.errors import PlaceError
 from bordermap.geometry.areas import area, area_name
 from bordermap.geometry.countries import country_code, country_names, country_polygon
+from bordermap.geometry.depth import is_deep_text
 from bordermap.geometry.discs import circle
 from bordermap.geometry.intervals import DistanceInterval, distance_interval, distance_label
 from bordermap.geometry.stretches import read_stretches
@@ -49,12 +50,14 @@ class Shape:
         area,
             the middle along a stretch; an empty point for none.
         note: What a reader must know of how it is drawn; may be empty.
+        radius_km: Of a disc or settlement; 0 for all else.
     """
 
     kind: str
     geometry: BaseGeometry
     badge: shapely.Point
     note: str = ""
+    radius_km: float = 0.0
 
 
 NONE: Final = Shape("none", shapely.Polygon(), shapely.Point())
@@ -80,7 +83,8 @@ def draw_shape(
         radius_km: Of the disc or the settlement, where one is stated.
         population: Of the settlement, where its radius is not given; 0 for unknown.
         shape: For the areal classes ``admin1:AF.42`` or ``stretch:AFG-TJK:takhar-khatlon``; several
-            stretches are joined by spaces. For ``admin2`` the province it lies in.
+            stretches are joined by spaces; ``wkt:`` and well-known text for a shape of one's own.
+            For ``admin2`` the province it lies in.
         within: The area that the report names, ``admin1:AF.24`` or ``country:AFG``: a ``near`` disc is cut
             to it.
         bank: The country (ISO 3166-1 alpha-3) on whose bank of a border stretch it was said to be.
@@ -139,10 +143,11 @@ def _draw_point(
             code="BM191",
         )
     usual = {"exact": EXACT_KM, "near": NEAR_KM, "settlement": settlement_radius_km(max(population, 0))}
-    disc = circle(lon, lat, radius_km if radius_km is not None else usual[precision])
+    radius = radius_km if radius_km is not None else usual[precision]
+    disc = circle(lon, lat, radius)
     kind = "settlement" if precision == "settlement" else "disc"
     geometry, note = _cut_to(disc, within) if precision == "near" and within else (disc, "")
-    return Shape(kind, geometry, shapely.Point(lon, lat), note)
+    return Shape(kind, geometry, shapely.Point(lon, lat), note, radius)
 
 
 def _cut_to(disc: BaseGeometry, within: str) -> tuple[BaseGeometry, str]:
@@ -162,6 +167,8 @@ def _polygon(words: str) -> tuple[BaseGeometry, str]:
         return area(code), area_name(code)
     if kind == "country":
         return country_polygon(code), country_names()[country_code(code)]
+    if kind == "wkt":
+        return _own_polygon(code), "the area given"
     raise PlaceError(
         f"no area is written {words!r}",
         hint="Write admin1: and a GeoNames key, or country: and an ISO code, for example admin1:AF.42.",
@@ -169,10 +176,26 @@ def _polygon(words: str) -> tuple[BaseGeometry, str]:
     )
 
 
+def _own_polygon(text: str) -> BaseGeometry:
+    """A polygon, or lines, that a dataset brings along."""
+    shape = None if is_deep_text(text) else shapely.from_wkt(text, on_invalid="ignore")
+    if shape is not None:
+        return shape
+    raise PlaceError(
+        "a shape that is no well-known text",
+        hint="Write wkt: and a polygon, for example wkt:POLYGON ((67 37, 68 37, 68 38, 67 37)).",
+        code="BM193",
+    )
+
+
 def _draw_words(precision: str, words: str, bank: str) -> Shape:
     if words.startswith("stretch:"):
         return _draw_stretch([each.removeprefix("stretch:") for each in words.split()], bank)
     geometry, _ = _polygon(words)
+    if geometry.is_empty:
+        return NONE
+    if not geometry.area:
+        return _draw_lines(geometry)
     note = DISTRICT_NOTE if precision == "admin2" else ""
     return Shape("area", geometry, shapely.Point(_innermost(geometry)), note)
 
@@ -184,6 +207,12 @@ def _draw_stretch(ids: list[str], bank: str) -> Shape:
     side = country_names()[country_code(bank)] if bank else ""
     note = f"said to be on the side of {side}" if side else ""
     return Shape("stretch", line, longest.interpolate(0.5, normalized=True), note)
+
+
+def _draw_lines(lines: BaseGeometry) -> Shape:
+    """Lines, or several points, that a dataset brings along: drawn as they are, the badge on the longest."""
+    longest = max(shapely.get_parts(lines), key=lambda part: float(part.length))
+    return Shape("stretch", lines, longest.interpolate(0.5, normalized=True))
 
 
 def _innermost(polygons: BaseGeometry) -> tuple[float, float]:
