@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bordermap.errors import OutputError
@@ -68,6 +69,74 @@ def _write_and_rename(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_folder(
+    path: Path, files: Mapping[str, bytes], *, overwrite: bool = False, ours: Callable[[Path], bool]
+) -> Path:
+    """Write a folder of files beside the target, then rename it.
+
+    Args:
+        path: Where the folder shall stand; an empty folder there is filled.
+        files: Content by name; names without any folder.
+        overwrite: Replace the folder that stands there, if it is ours.
+        ours: Says whether a folder may be replaced as a whole: nothing else must be lost with it.
+
+    Returns:
+        The path.
+
+    Raises:
+        OutputError: Something stands there and may not be replaced, or the disk refuses. What stood there
+            stays.
+
+    Example:
+        >>> folder = Path(tempfile.mkdtemp(), "case")
+        >>> [each.name for each in write_folder(folder, {"a.csv": b"id"}, ours=lambda _: True).iterdir()]
+        ['a.csv']
+    """
+    if path.exists() and not _may_replace(path, overwrite, ours):
+        raise OutputError(
+            f"{path} exists already",
+            hint="Choose another name, or replace a casebook's folder with --overwrite.",
+            code="BM402",
+        )
+    try:
+        _write_folder_and_rename(path, files)
+    except OSError as error:
+        raise OutputError(
+            f"{path} could not be written: {error.strerror or error}",
+            hint="Choose a folder that exists, where you may write and where there is room.",
+            code="BM403",
+        ) from error
+    return path
+
+
+def _may_replace(path: Path, overwrite: bool, ours: Callable[[Path], bool]) -> bool:
+    if not path.is_dir() or path.is_symlink():
+        return False
+    return not any(path.iterdir()) or (overwrite and ours(path))
+
+
+def _write_folder_and_rename(path: Path, files: Mapping[str, bytes]) -> None:
+    beside = Path(tempfile.mkdtemp(dir=path.resolve().parent, prefix=f".{path.name[:40]}.", suffix=".part"))
+    try:
+        new, old = beside / "new", beside / "old"
+        new.mkdir()
+        for name, data in files.items():
+            with (new / name).open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        if path.exists():
+            path.rename(old)
+        try:
+            new.rename(path)
+        except BaseException:
+            if old.exists():
+                old.rename(path)
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _umask() -> int:

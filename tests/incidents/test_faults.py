@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bordermap.errors import InputError
+from bordermap.explanations import FAULTS
 from bordermap.incidents.casebook import read_casebook
-from bordermap.incidents.faults import FAULTS, CasebookError
+from bordermap.incidents.faults import CasebookError
 from bordermap.incidents.readers import content
 
 from support.casebooks import Tables, cells, claim, small, write
@@ -262,15 +262,3 @@ def test_a_casebook_toml_is_read_and_may_be_missing(tmp_path: Path) -> None:
     assert (read.coverage.borders, read.coverage.not_covered) == (("AFG-UZB",), ("China",))
     (folder / "casebook.toml").unlink()
     assert read_casebook(folder).about.title == "My northern case"
-
-
-def test_every_kind_of_fault_is_explained_and_every_explained_kind_is_used(checkout: Path) -> None:
-    for code, kind in FAULTS.items():
-        assert re.fullmatch(r"BM1\d\d", code) and kind.code == code
-        assert kind.cause and kind.example and kind.cure.endswith(".") and not kind.cause.endswith(".")
-    package = checkout / "src/bordermap/incidents"
-    used = "\n".join(
-        path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "faults.py"
-    )
-    assert {code for code in FAULTS if f'"{code}"' not in used} == set()
-    assert set(re.findall(r'"(BM\d+)"', used)) <= set(FAULTS)

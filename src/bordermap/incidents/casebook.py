@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,14 +12,16 @@ import pandas as pd
 from bordermap.catalog import data_path
 from bordermap.errors import InputError
 from bordermap.incidents.checks import row_faults, swapped_faults, value_faults
+from bordermap.incidents.extras import EXTRAS_FILE, as_meant, read_extras
 from bordermap.incidents.faults import CasebookError, did_you_mean, fault, quote
 from bordermap.incidents.readers.about import About, read_about
 from bordermap.incidents.readers.sheets import Sheet, read_sheet
 from bordermap.incidents.references import reference_faults, rule_faults
+from bordermap.incidents.report import Reading
 from bordermap.incidents.tables import TABLES
 from bordermap.text import plain
 
-REJECT_COLUMNS: Final = ("file", "record", "line", "column", "value", "code", "reason", "cure")
+REJECT_COLUMNS: Final = ("file", "record", "line", "column", "value", "code", "reason", "cure", "row")
 
 
 def _no_rejects() -> pd.DataFrame:
@@ -45,6 +47,9 @@ class Casebook:
         context: One row an exercise, meeting, agreement, conference, position or claim of control.
         about: The casebook itself.
         rejects: Rows that were not used, one a row.
+        extras: One row an incident: ``event_id`` and the columns of its source that no table holds.
+        names: What became of each place name that was located: see ``bordermap.incidents.naming.naming``.
+        reading: What was found while it was read; None for a casebook of its own.
         report: ``table``, ``rows_read``, ``rows_used``, ``rows_rejected``; read = used + rejected.
 
     Example:
@@ -65,6 +70,9 @@ class Casebook:
     about: About
     rejects: pd.DataFrame = field(default_factory=_no_rejects)
     report: pd.DataFrame = field(default_factory=pd.DataFrame)
+    extras: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"event_id": []}, dtype="str"))
+    names: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reading: Reading | None = None
 
     def __repr__(self) -> str:
         counts = f"incidents: {len(self.incidents)}, claims: {len(self.claims)}, sources: {len(self.sources)}"
@@ -72,12 +80,13 @@ class Casebook:
 
 
 def read_casebook(path: str | Path | None = None) -> Casebook:
-    """Read a casebook: a folder of CSV tables with a ``casebook.toml``.
+    """Read a casebook: a folder of CSV tables with a ``casebook.toml``, or a file that bordermap wrote.
 
     Nothing is guessed and nothing is changed: values are strings as written, ``NA`` is Namibia.
 
     Args:
-        path: The folder; None for the casebook that is shipped.
+        path: The folder, its zip archive, or a .gpkg, .xlsx, .geojson or .parquet file that holds a
+            casebook's tables; None for the casebook that is shipped.
 
     Returns:
         The casebook.
@@ -91,20 +100,63 @@ def read_casebook(path: str | Path | None = None) -> Casebook:
         >>> casebook.report.columns.tolist()
         ['table', 'rows_read', 'rows_used', 'rows_rejected']
     """
+    if path is not None and Path(path).suffix.casefold() in _FILES and Path(path).is_file():
+        return _read_file(Path(path))
     folder = data_path("casebook") if path is None else _folder(path)
     sheets, faults = _sheets(folder)
-    about = None
+    about, extras = None, None
     try:
         about = read_about(folder)
     except InputError as error:
         faults += getattr(error, "faults", (error,))
+    try:
+        extras = read_extras(folder)
+    except InputError as error:
+        faults.append(error)
+    return casebook_of(sheets, about, extras, faults)
+
+
+#: Files that can hold all tables of a casebook.
+_FILES: Final = (".gpkg", ".xlsx", ".zip", ".geojson", ".parquet")
+
+
+def _read_file(path: Path) -> Casebook:
+    # Only here: the readers of all formats are heavy, and a folder needs none of them.
+    from bordermap.incidents.options import ReadOptions
+    from bordermap.incidents.readers.layers import read_layers
+    from bordermap.incidents.relational import casebook_from_layers
+
+    casebook = casebook_from_layers(read_layers(path, ReadOptions()))
+    if casebook is None:
+        raise fault("BM102", f"{quote(plain(path))} does not hold the tables of a casebook")
+    return casebook
+
+
+def casebook_of(
+    sheets: Mapping[str, Sheet],
+    about: About | None,
+    extras: pd.DataFrame | None,
+    faults: Sequence[InputError] = (),
+) -> Casebook:
+    """A casebook of sheets, once everything in them has been looked at.
+
+    Args:
+        sheets: By table, those that could be read.
+        about: What the casebook says of itself; None where that could not be read.
+        extras: ``event_id`` and columns that no table holds; None without any.
+        faults: Found so far.
+
+    Raises:
+        CasebookError: What is wrong, all of it.
+    """
     # Causes before consequences: an incident may lack a place only because a claim's id is misspelt.
-    phases = [faults + _value_faults(sheets), reference_faults(sheets), _rule_faults(sheets)]
-    faults = [error for phase in phases for error in sorted(phase, key=_place_in_folder)]
-    if faults or about is None:
-        raise CasebookError(faults)
+    phases = [[*faults, *_value_faults(sheets)], reference_faults(sheets), _rule_faults(sheets)]
+    found = [error for phase in phases for error in sorted(phase, key=_place_in_folder)]
+    if found or about is None:
+        raise CasebookError(found)
     frames = {name: _frame(sheet) for name, sheet in sheets.items()}
-    return Casebook(**frames, about=about, report=_report(sheets))
+    casebook = Casebook(**frames, about=about, report=_report(sheets))  # type: ignore[arg-type]
+    return casebook if extras is None else replace(casebook, extras=extras)
 
 
 def _folder(path: str | Path) -> Path:
@@ -128,7 +180,7 @@ def _sheets(folder: Path) -> tuple[dict[str, Sheet], list[InputError]]:
     faults = _stray_tables(folder)
     for table in TABLES.values():
         try:
-            sheets[table.name] = read_sheet(folder, table)
+            sheets[table.name] = as_meant(read_sheet(folder, table))
         except InputError as error:
             faults += getattr(error, "faults", (error,))
     return sheets, faults
@@ -136,7 +188,7 @@ def _sheets(folder: Path) -> tuple[dict[str, Sheet], list[InputError]]:
 
 def _stray_tables(folder: Path) -> list[InputError]:
     """CSV files that no table is read from: a slip in a name must not lose a table in silence."""
-    known = [table.file for table in TABLES.values()]
+    known = [*(table.file for table in TABLES.values()), EXTRAS_FILE]
     try:
         names = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv")
     except OSError as error:

@@ -40,9 +40,16 @@ def _column_faults(sheet: Sheet, column: Column) -> Iterator[InputError]:
     check = _CHECKS.get(column.kind)
     for row, text in enumerate(sheet.values(column.name)):
         if column.required and not text.strip():
+            if column.name == "date_start" and _is_undated(sheet, row):
+                continue
             yield sheet.fault(_missing(sheet, column), row, column.name)
         elif text and check and (problem := check(text, column)):
             yield sheet.fault(problem[0], row, column.name, problem[1], problem[2])
+
+
+def _is_undated(sheet: Sheet, row: int) -> bool:
+    """Whether an incident says itself that its date is not known."""
+    return sheet.table.name == "incidents" and sheet.values("date_precision")[row] == "unknown"
 
 
 def _missing(sheet: Sheet, column: Column) -> str:
@@ -123,6 +130,17 @@ _CHECKS: Final[dict[str, Callable[[str, Column], Problem | None]]] = {
 }
 
 
+def check_text(text: str, column: Column) -> Problem | None:
+    """What is wrong with one text of a column; None where nothing is.
+
+    Example:
+        >>> check_text("AF", Column("country", "iso3", "the country"))[0]
+        'BM162'
+    """
+    check = _CHECKS.get(column.kind)
+    return check(text, column) if check else None
+
+
 def row_faults(sheet: Sheet) -> list[InputError]:
     """The faults between values of one row: dates, numbers or coordinates that do not agree.
 
@@ -189,7 +207,10 @@ def swapped_faults(sheets: list[Sheet]) -> list[InputError]:
         return []
     east = sorted(point.longitude for point in points)[len(points) // 2]
     north = sorted(point.latitude for point in points)[len(points) // 2]
-    return [point.swapped() for point in points if point.fits_only_swapped(east, north)]
+    swapped = [point for point in points if point.fits_only_swapped(east, north)]
+    # Where many points lie far from the middle anyway, lying far from it says nothing.
+    scattered = sum(point.is_far(east, north) for point in points) - len(swapped)
+    return [point.swapped() for point in swapped] if scattered <= max(2, len(points) // 10) else []
 
 
 class _Point(NamedTuple):
@@ -198,10 +219,12 @@ class _Point(NamedTuple):
     longitude: float
     latitude: float
 
+    def is_far(self, east: float, north: float) -> bool:
+        return max(abs(self.longitude - east), abs(self.latitude - north)) > 15
+
     def fits_only_swapped(self, east: float, north: float) -> bool:
-        as_written = max(abs(self.longitude - east), abs(self.latitude - north))
         exchanged = max(abs(self.latitude - east), abs(self.longitude - north))
-        return as_written > 15 and exchanged < 8
+        return self.is_far(east, north) and exchanged < 8
 
     def swapped(self) -> InputError:
         words = f"longitude {self.longitude:g} and latitude {self.latitude:g} look swapped"

@@ -37,4 +37,6 @@ def records(frame: pd.DataFrame) -> list[Row]:
         [{'a': '1', 'b': '2'}]
     """
     names = [str(name) for name in frame.columns]
-    return [dict(zip(names, map(str, row), strict=True)) for row in frame.itertuples(index=False)]
+    # Column by column: a row of an Arrow frame is put together value by value, which takes ten times as long.
+    columns = [list(map(str, frame.iloc[:, at].tolist())) for at in range(frame.shape[1])]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

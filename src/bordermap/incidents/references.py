@@ -110,9 +110,9 @@ def _placeless(sheets: Sheets) -> Iterator[InputError]:
     located = set(sheets["locations"].values("claim_id"))
     pairs = list(zip(claims.values("event_id"), claims.values("claim_id"), strict=True))
     told = {event for event, _ in pairs}
-    placed = {event for event, claim in pairs if claim in located}
+    placeless = told - {event for event, claim in pairs if claim in located}
     for row, text in enumerate(incidents.values("event_id")):
-        if text in told - placed:
+        if text in placeless:
             yield incidents.fault("BM181", row, "event_id", f"incident {quote(text)} has no place")
 
 

@@ -1,0 +1,1 @@
+"""Between flat rows and casebooks, both ways."""
