@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bordermap.geometry.borders import read_borders
     from bordermap.geometry.places import find_places
     from bordermap.incidents.casebook import Casebook, read_casebook
+    from bordermap.incidents.reading import read_incidents
+    from bordermap.incidents.writing import write_incidents
     from bordermap.maps.layers import (
         AreaLayer,
         BaseLayer,
@@ -36,6 +38,8 @@ _HOMES = {
     "find_places": "geometry.places",
     "read_borders": "geometry.borders",
     "read_casebook": "incidents.casebook",
+    "read_incidents": "incidents.reading",
+    "write_incidents": "incidents.writing",
 }
 
 __all__ = [
@@ -51,6 +55,8 @@ __all__ = [
     "find_places",
     "read_borders",
     "read_casebook",
+    "read_incidents",
+    "write_incidents",
 ]
 
 

@@ -72,7 +72,7 @@ def test_a_title_of_ones_own(bordermap: Run, tmp_path: Path) -> None:
     [
         (["render", "nowhere"], 1, "nowhere"),
         (["render", "-o", "a.png"], 2, "a.png"),
-        (["render", "a", "b"], 2, "2 casebooks"),
+        (["render", "a", "b"], 1, "'a'"),
         (["render", "--frobnicate"], 2, "frobnicate"),
         (["frobnicate"], 2, "frobnicate"),
         (["render", "-o", "no/such/folder.html"], 4, "no/such/folder.html"),

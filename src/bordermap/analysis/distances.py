@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from bordermap.analysis.drawn import Drawing, NamedShape
 from bordermap.geometry.borders import prepared
 from bordermap.geometry.index import BorderIndex
-from bordermap.geometry.intervals import pair_name
+from bordermap.geometry.intervals import disc_intervals, pair_name
 from bordermap.geometry.shapes import distance_interval, distance_label
+
+#: From how many discs on their exact intervals, a tenth of a second each, take too long.
+_MANY: Final = 100
 
 
 def distance_labels(
@@ -32,8 +36,18 @@ def distance_labels(
     }
     wanted = {named.shape_id: named for named in shapes.values() if named.shape.kind != "area"}
     borders = prepared(focus) if wanted else None
-    labels = {key: _label(named, borders) for key, named in wanted.items() if borders is not None}
+    labels = _labels(wanted, borders) if borders is not None else {}
     return {event: labels[named.shape_id] for event, named in shapes.items() if named.shape_id in labels}
+
+
+def _labels(wanted: Mapping[str, NamedShape], borders: BorderIndex) -> dict[str, str]:
+    """The words for each shape; where there are many discs their intervals are bounded all at once."""
+    discs = {key: named for key, named in wanted.items() if named.shape.kind in ("disc", "settlement")}
+    if len(discs) <= _MANY:
+        return {key: _label(named, borders) for key, named in wanted.items()}
+    intervals = disc_intervals([named.shape for named in discs.values()], borders)
+    told = dict(zip(discs, map(distance_label, intervals), strict=True))
+    return {key: told.get(key) or _label(named, borders) for key, named in wanted.items()}
 
 
 def _label(named: NamedShape, borders: BorderIndex) -> str:

@@ -177,7 +177,7 @@ def _areal(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | Non
     if not shape_words:
         return Drawn(), None
     # Two stretches of one line are one shape whoever names them; so are a district and its province.
-    key = shape_words
+    key = f"shape of {owner}" if shape_words.startswith("wkt:") else shape_words
     # A district without an outline of its own is drawn as its province, and the note says so.
     coarser = precision == "admin2" and places[owner]["kind"] != "admin2"
     drawn_as = "admin2" if coarser else "admin1"

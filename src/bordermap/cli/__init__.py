@@ -18,9 +18,14 @@ from bordermap.text import plain
 
 #: Command → what the overview says of it. The module has the command's name.
 COMMANDS = {
+    "check": "Say what is in a file, what is wrong with it, and what to do.",
+    "convert": "Rewrite incidents into another format, and say what it cannot hold.",
+    "duplicates": "List pairs of incidents that may be one, and merge those you decide on.",
+    "explain": "Tell the cause, an example and the cure of a fault's code.",
+    "locate": "List the places that names may mean, for you to choose.",
     "borders": "List the land borders of a country, with lengths and line status.",
     "places": "Find a place by its name in any script, and say how it matched.",
-    "render": "Draw a casebook as one HTML file that opens anywhere.",
+    "render": "Draw incidents as one HTML file that opens anywhere.",
 }
 
 
@@ -69,7 +74,9 @@ def run(arguments: list[str]) -> int:
         The exit code.
     """
     try:
-        outcome = bordermap.main(arguments, prog_name="bordermap", standalone_mode=False)
+        # NO_COLOR (no-color.org) turns colours off; elsewhere the terminal decides.
+        colour = False if os.environ.get("NO_COLOR") else None
+        outcome = bordermap.main(arguments, prog_name="bordermap", standalone_mode=False, color=colour)
         sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except BordermapError as error:
@@ -88,11 +95,18 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("BORDERMAP_DEBUG"):
             raise
-        return _complain(
-            f"{type(error).__name__}: {error}",
-            "This is a bug in bordermap. Run it again with BORDERMAP_DEBUG=1 and report what it prints.",
-            70,
-        )
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    if isinstance(error, MemoryError):
+        words = "there is not enough memory for this input", "BM207"
+        return _complain(f"{words[0]} [{words[1]}]", "Split it, or use a machine with more memory.", 1)
+    return _complain(
+        f"{type(error).__name__}: {error}",
+        "This is a bug in bordermap. Run it again with BORDERMAP_DEBUG=1 and report what it prints.",
+        70,
+    )
 
 
 def _complain(message: str, hint: str, code: int) -> int:

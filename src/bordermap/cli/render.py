@@ -1,21 +1,26 @@
-"""``bordermap render``: a casebook as one HTML file."""
+"""``bordermap render``: incidents as one HTML file."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bordermap.cli.options import overwrite_option
+from bordermap.cli.options import ReadingArguments, overwrite_option, reading_options
+from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
 from bordermap.errors import UsageError
+
+if TYPE_CHECKING:
+    from bordermap.incidents.casebook import Casebook
 
 #: The name of the bundled casebook's page.
 BUNDLED_PAGE = "afghan-borders.html"
 
 
 @click.command("render")
-@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[CASEBOOK]")
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="[INPUT...]")
 @click.option(
     "-o",
     "--output",
@@ -25,28 +30,65 @@ BUNDLED_PAGE = "afghan-borders.html"
     metavar="FILE.html",
     help="Where to write the page; - is standard output. May be given several times.",
 )
-@click.option("--title", help="A title for the page, in place of the casebook's own.")
+@click.option("--title", help="A title for the page, in place of the input's own.")
 @overwrite_option
-def render(inputs: tuple[Path, ...], outputs: tuple[Path, ...], title: str | None, overwrite: bool) -> None:
-    """Draw a casebook as one HTML file that opens anywhere, without a network.
+@reading_options
+def render(
+    inputs: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    title: str | None,
+    overwrite: bool,
+    reading: ReadingArguments,
+) -> int:
+    """Draw incidents as one HTML file that opens anywhere, without a network.
 
-    CASEBOOK is a folder of CSV files (incidents.csv, claims.csv, …). Without it, the bundled casebook is
-    drawn: incidents reported on Afghanistan's northern border, 2022-2026.
+    INPUT is any file of incidents that `bordermap check` understands: a casebook's folder, a spreadsheet, an
+    export of ACLED, UCDP, GTD or GDELT, a layer. Without it, the bundled casebook is drawn: incidents
+    reported on Afghanistan's northern border, 2022-2026.
 
-    Without -o the page is named after the casebook and stands in the current folder; only a page that
-    bordermap wrote is replaced unasked.
+    Without -o the page is named after the first input and stands in the current folder; only a page that
+    bordermap wrote is replaced unasked. Rejected rows go to a file beside the page.
+
+    What the page holds follows the rights of the input. ACLED, GTD and every table whose rights are not known
+    are shown as date, type, place and status only, with no notes, ids, actors, figures or sources, unless
+    --rights or --i-hold-the-rights says otherwise; the page says so, with the attribution that the dataset
+    asks for. UCDP and GDELT are open. A casebook of your own is shown in full.
     """
-    source = _one_source(inputs)
     _check_outputs(outputs)
+    if not inputs:
+        from bordermap.incidents.casebook import read_casebook
+
+        _write(read_casebook(), title, outputs or (), Path(BUNDLED_PAGE), overwrite)
+        return 0
+    outcome = read_inputs(inputs, reading)
+    target = _named_after(inputs[0])
+    beside = next((each for each in outputs if str(each) != "-"), target)
+    say_outcome(outcome, reading, rejects_beside(beside))
+    if outcome.casebook is None:
+        assert outcome.error is not None  # where nothing could be used there is an error that says why
+        raise outcome.error
+    _write(outcome.casebook, title, outputs, target, overwrite)
+    return exit_code(outcome)
+
+
+def _named_after(source: Path) -> Path:
+    """The page's name in the current folder: nothing else of the input's path enters it."""
+    stem = "incidents" if str(source) == "-" else source.resolve().name.partition(".")[0]
+    return (
+        Path(f"{stem or 'incidents'}.html") if not source.is_dir() else Path(f"{source.resolve().name}.html")
+    )
+
+
+def _write(
+    casebook: Casebook, title: str | None, outputs: tuple[Path, ...], target: Path, overwrite: bool
+) -> None:
     from bordermap.files import write_atomically
-    from bordermap.incidents.casebook import read_casebook
     from bordermap.maps.casebook_page import casebook_page
     from bordermap.maps.page import is_page_of_ours
 
-    data = casebook_page(read_casebook(source), title=title).html().encode()
+    data = casebook_page(casebook, title=title).html().encode()
     if not outputs:
-        name = Path(f"{source.resolve().name}.html") if source else Path(BUNDLED_PAGE)
-        click.echo(f"wrote {write_atomically(name, data, overwrite=overwrite, ours=is_page_of_ours)}")
+        click.echo(f"wrote {write_atomically(target, data, overwrite=overwrite, ours=is_page_of_ours)}")
     for output in outputs:
         if str(output) == "-":
             sys.stdout.buffer.write(data)
@@ -54,16 +96,6 @@ def render(inputs: tuple[Path, ...], outputs: tuple[Path, ...], title: str | Non
             click.echo(
                 f"wrote {write_atomically(output, data, overwrite=overwrite)}", err="-" in map(str, outputs)
             )
-
-
-def _one_source(inputs: tuple[Path, ...]) -> Path | None:
-    if len(inputs) > 1:
-        raise UsageError(
-            f"{len(inputs)} casebooks were given, and a page shows one",
-            hint="Run `bordermap render` once for each.",
-            code="BM201",
-        )
-    return inputs[0] if inputs else None
 
 
 def _check_outputs(outputs: tuple[Path, ...]) -> None:

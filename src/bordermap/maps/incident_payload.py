@@ -11,6 +11,7 @@ from bordermap.analysis.claimed import claimed_links
 from bordermap.analysis.distances import distance_labels
 from bordermap.analysis.drawn import Drawing, draw_locations
 from bordermap.analysis.ranges import range_rings
+from bordermap.geometry.countries import country_names
 from bordermap.geometry.discs import circle
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.dates import interval_label
@@ -132,7 +133,7 @@ def country_label(code: str) -> str:
         >>> country_label("UZB"), country_label("")
         ('Uzbekistan', 'place unknown')
     """
-    return codebook.COUNTRY_NAMES.get(code, code) or "place unknown"
+    return codebook.COUNTRY_NAMES.get(code) or country_names().get(code, code) or "place unknown"
 
 
 def _figures(casebook: Casebook) -> dict[str, list[dict[str, str]]]:

@@ -15,6 +15,7 @@ import pandas as pd
 from bordermap import codebook
 from bordermap.catalog import data_path
 from bordermap.incidents.casebook import Casebook
+from bordermap.incidents.rights import permitted
 from bordermap.maps import elements
 from bordermap.maps.context_payload import context_payload
 from bordermap.maps.drawing import lines, rings, simpler
@@ -218,7 +219,7 @@ class IncidentLayer(Layer):
 
     def content(self) -> dict[str, Any]:
         """Incidents, shapes, ledger, links and rings."""
-        return incident_payload(self.casebook)
+        return incident_payload(permitted(self.casebook))
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,4 +243,4 @@ class ContextLayer(Layer):
 
     def content(self) -> dict[str, Any]:
         """The context entries with their claims and sources."""
-        return context_payload(self.casebook)
+        return context_payload(permitted(self.casebook))

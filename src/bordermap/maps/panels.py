@@ -9,7 +9,8 @@ from bordermap import __version__, catalog, codebook
 from bordermap.geometry.focus import focus_window
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.dates import interval_label
-from bordermap.incidents.readers.about import Coverage
+from bordermap.incidents.readers.about import About, Coverage
+from bordermap.incidents.rights import SENTENCES, permitted
 from bordermap.maps.incident_payload import country_label
 from bordermap.maps.manifest import manifest
 from bordermap.maps.views import DEFAULT_FOCUS, first_view
@@ -48,18 +49,20 @@ def page_panels(layers: Sequence[Any], title: str) -> dict[str, Any]:
         casebook also its dates, version, contact and coverage, and what the page was made from.
     """
     files = list(dict.fromkeys(file for layer in layers for file in getattr(layer, "files", ())))
+    made = next((layer.window for layer in layers if hasattr(layer, "window")), None)
+    window = BASE_MAP_WINDOW if "basemap.json" in files else made
     casebook = next((layer.casebook for layer in layers if hasattr(layer, "casebook")), None)
     focus = next((layer.focus for layer in layers if hasattr(layer, "focus")), DEFAULT_FOCUS)
-    bounds = first_view(casebook, focus) if casebook is not None else focus_window([], focus)
+    bounds = first_view(permitted(casebook), focus) if casebook is not None else focus_window([], focus)
     return {
         "kind": "page",
         "title": title,
         "software": f"bordermap {__version__}",
         "endorsement": codebook.ENDORSEMENT,
         "bounds": [round(float(edge), 4) for edge in bounds],
-        "credits": _credits(files),
-        **({"maxBounds": list(BASE_MAP_WINDOW)} if "basemap.json" in files else {}),
-        **(_about(casebook, files) if casebook is not None else {}),
+        "credits": [*_dataset_credits(casebook), *_credits(files)],
+        **({"maxBounds": list(window)} if window else {}),
+        **(_about(permitted(casebook), files) if casebook is not None else {}),
     }
 
 
@@ -72,10 +75,20 @@ def _about(casebook: Casebook, files: Sequence[str]) -> dict[str, Any]:
         "statusAsOf": interval_label(about.status_as_of, about.status_as_of),
         "contact": about.contact,
         "method": METHOD,
-        "coverage": [{"label": label, "text": text} for label, text in _coverage(about.coverage)],
+        "coverage": _labelled([*_rights(about), *_coverage(about.coverage)]),
         "counts": {"incidents": len(casebook.incidents), "sources": len(casebook.sources)},
         "manifest": manifest(casebook, files),
     }
+
+
+def _labelled(texts: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"label": label, "text": text} for label, text in texts if text]
+
+
+def _rights(about: About) -> list[tuple[str, str]]:
+    """Where a dataset comes from, in the words it asks for, and what its rights leave out."""
+    texts = [("Dataset", about.attribution), ("Licence", about.licence if about.attribution else "")]
+    return [*texts, ("What this page holds", SENTENCES.get(about.rights, ""))]
 
 
 def _coverage(given: Coverage) -> list[tuple[str, str]]:
@@ -100,6 +113,13 @@ def sentences(parts: Sequence[str]) -> str:
         'From north to south. Not the other way.'
     """
     return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+
+
+def _dataset_credits(casebook: Casebook | None) -> list[dict[str, str]]:
+    """The attribution that a dataset asks for stands with the map, not only in what is said about it."""
+    if casebook is None or not casebook.about.rights or not casebook.about.attribution:
+        return []
+    return [{"text": casebook.about.attribution.partition(". ")[0].rstrip("."), "licence": ""}]
 
 
 def _credits(layers: Sequence[str]) -> list[dict[str, str]]:
