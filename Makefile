@@ -41,6 +41,7 @@ geodata-check: $(VENV)/.tested ## rebuild into a temporary folder and compare
 benchmarks: $(VENV)/.tested browser ## time against named peers
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/casebook.py
+	$(BIN)/python benchmarks/reading.py
 
 docs: $(VENV)/.installed ## write the generated pages of docs/
 	$(BIN)/python docs/generate.py

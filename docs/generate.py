@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import importlib
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -15,8 +16,10 @@ import click
 from bordermap import codebook
 from bordermap.cli import COMMANDS
 from bordermap.cli import bordermap as program
+from bordermap.explanations import FAULTS
+from bordermap.incidents import twins
 from bordermap.incidents.columns import Column
-from bordermap.incidents.faults import FAULTS
+from bordermap.incidents.flat import FLAT
 from bordermap.incidents.tables import TABLES
 
 HERE = Path(__file__).resolve().parent
@@ -36,6 +39,22 @@ def _holds(column: Column) -> str:
     return f"{column.meaning}{refers}"
 
 
+TWINS = (
+    ("ACLED geo_precision", twins.ACLED_PLACES), ("UCDP where_prec", twins.UCDP_PLACES),
+    ("GTD specificity", twins.GTD_PLACES), ("GDELT ActionGeo_Type", twins.GDELT_PLACES),
+    ("ACLED time_precision", twins.ACLED_DATES), ("UCDP date_prec", twins.UCDP_DATES),
+    ("ACLED sub_event_type", twins.ACLED_SUB_EVENTS), ("ACLED event_type", twins.ACLED_EVENTS),
+    ("UCDP type_of_violence", twins.UCDP_EVENTS), ("GTD attacktype1_txt", twins.GTD_EVENTS),
+    ("GDELT EventRootCode and EventCode (CAMEO)", twins.CAMEO),
+)  # fmt: skip
+
+
+def _twins(title: str, table: Mapping[str, str] | Mapping[str, twins.Twin]) -> str:
+    words = [(key, twin if isinstance(twin, str) else twin.incident_type) for key, twin in table.items()]
+    rows = "\n".join(f"| {key} | `{ours}` |" for key, ours in words)
+    return f"### {title}\n\n| theirs | ours |\n| --- | --- |\n{rows}\n"
+
+
 def codebook_page() -> str:
     """Every table and every code of a casebook."""
     parts = [
@@ -49,6 +68,14 @@ def codebook_page() -> str:
             for column in table.columns
         )
         parts.append(f"### {table.name}.csv\n\n| column | needed | holds |\n| --- | --- | --- |\n{rows}\n")
+    columns = "\n".join(f"| `{column.name}` | {_holds(column)} |" for column in FLAT.columns)
+    parts.append(
+        "## The flat table\n\nOne row an incident: what CSV, GeoJSON, GeoParquet, FlatGeobuf and KML hold, and what "
+        f"every other dataset is brought into. Columns of the source stay beside these.\n\n"
+        f"| column | holds |\n| --- | --- |\n{columns}\n"
+    )
+    parts.append("## Twins: codes of known datasets\n")
+    parts += [_twins(*each) for each in TWINS]
     parts.append("## Codes\n")
     for title, codes in (
         ("Status", codebook.STATUSES), ("Stance", codebook.STANCES), ("About", codebook.ABOUTS),
@@ -74,12 +101,18 @@ def cli_page() -> str:
 
 
 def errors_page() -> str:
-    """Every fault of a casebook: code, cause, example, cure."""
+    """Every fault: code, cause, example, cure."""
     rows = "\n".join(
-        f"| {fault.code} | {fault.cause} | `{fault.example}` | {fault.cure} |".replace("\n", " ")
+        f"| {fault.code} | {fault.severity} | {fault.cause} | `{fault.example}` | {fault.cure} |".replace(
+            "\n", " "
+        )
         for fault in FAULTS.values()
     )
-    return f"# Faults\n\n{NOTE}\n| code | cause | example | cure |\n| --- | --- | --- | --- |\n{rows}\n"
+    words = (
+        "An error rejects the row, the file or the command; a warning is said, and the row is used "
+        "(`--strict` makes it an error). `bordermap explain CODE` tells the same.\n"
+    )
+    return f"# Faults\n\n{NOTE}\n{words}\n| code | | cause | example | cure |\n| --- | --- | --- | --- | --- |\n{rows}\n"
 
 
 def architecture_page() -> str:

@@ -13,6 +13,9 @@ from hypothesis import settings
 
 from support import CASEBOOK, ROOT, Run
 
+# It takes memory away from whoever imports it, and doctests are looked for by importing.
+collect_ignore = ["support/little_memory.py"]
+
 # The same examples on every machine and every run: a failure must be repeatable by whoever reads it.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")

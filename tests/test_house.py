@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import bordermap
+from bordermap.explanations import FAULTS
 
 HEAVY = ("numpy", "pandas", "geopandas", "shapely", "folium", "matplotlib", "pyproj", "pyogrio")
 
@@ -45,7 +46,8 @@ def test_public_names_are_pinned_sorted_and_lazy() -> None:
     assert bordermap.__all__ == sorted(bordermap.__all__)
     assert bordermap.__all__ == [
         "AreaLayer", "BaseLayer", "BorderLayer", "BordermapError", "Casebook", "ContextLayer",
-        "IncidentLayer", "Map", "PlaceLayer", "find_places", "read_borders", "read_casebook",
+        "IncidentLayer", "Map", "PlaceLayer", "find_places", "read_borders", "read_casebook", "read_incidents",
+        "write_incidents",
     ]  # fmt: skip
     for name in bordermap.__all__:
         assert getattr(bordermap, name).__doc__, name
@@ -138,11 +140,25 @@ def test_a_code_means_one_thing(checkout: Path) -> None:
     package = checkout / "src/bordermap"
     homes: dict[str, set[str]] = {}
     for path in package.rglob("*.py"):
-        if path.name != "errors.py":
+        if path.name != "errors.py" and "explanations" not in path.parts:
             home = (
                 "incidents" if path.is_relative_to(package / "incidents") else str(path.relative_to(package))
             )
-            for code in re.findall(r"BM\d{3}", path.read_text(encoding="utf-8")):
+            for code in re.findall(r'"(BM\d{3})"', path.read_text(encoding="utf-8")):
                 homes.setdefault(code, set()).add(home)
     shared = {code: sorted(where) for code, where in homes.items() if len(where) > 1}
     assert not shared
+
+
+def test_every_fault_is_explained_and_every_explanation_is_of_a_fault(checkout: Path) -> None:
+    package = checkout / "src/bordermap"
+    used = set()
+    for path in package.rglob("*.py"):
+        if "explanations" not in path.parts:
+            used |= set(re.findall(r'"(BM\d{3})"', path.read_text(encoding="utf-8")))
+    assert used == set(FAULTS)
+    for code, fault in FAULTS.items():
+        assert re.fullmatch(r"BM\d{3}", code) and fault.code == code
+        assert fault.cause and fault.example and fault.cure.endswith("."), code
+        assert not fault.cause.endswith("."), code
+        assert fault.severity in ("error", "warning")
