@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final
 
@@ -90,8 +91,34 @@ def factorize(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
 def _encoded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
     if len(column) and is_one_word(column):
         return np.zeros(len(column), dtype=np.int64), pa.array([column[0].as_py()], type=TEXT)
+    if not _REMEMBERING:
+        return _freshly_encoded(column)
+    # The column is kept with what was found of it: as long as it is there, its address is its own.
+    key = tuple((chunk.buffers()[1].address, chunk.offset, len(chunk)) for chunk in column.chunks)
+    if key not in _ENCODED:
+        _ENCODED[key] = column, *_freshly_encoded(column)
+    return _ENCODED[key][1:]
+
+
+def _freshly_encoded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
     encoded = _whole(column).dictionary_encode()
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary
+
+
+_ENCODED: Final[dict[tuple[Any, ...], tuple[pa.ChunkedArray, Ints, pa.Array]]] = {}
+_REMEMBERING: Final[list[object]] = []
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Remember the different texts of each column meanwhile: several steps ask for those of the same one."""
+    _REMEMBERING.append(None)
+    try:
+        yield
+    finally:
+        _REMEMBERING.pop()
+        if not _REMEMBERING:
+            _ENCODED.clear()
 
 
 def take_text(values: Sequence[str], codes: Ints) -> pa.ChunkedArray:

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from bordermap.errors import InputError
+from bordermap.incidents.arrow import remembering
 from bordermap.incidents.casebook import REJECT_COLUMNS, Casebook, read_casebook
 from bordermap.incidents.conversion.joining import joined, with_ids_once
 from bordermap.incidents.dialects import timemap
@@ -92,10 +94,15 @@ def read_all(paths: Paths, options: ReadOptions, progress: Progress | None = Non
     Returns:
         The casebook, if any, and everything that was found.
     """
-    said = progress or (lambda words, share: None)
+    with remembering():
+        return _read_all(paths, options, progress or (lambda words, share: None))
+
+
+def _read_all(paths: Paths, options: ReadOptions, said: Progress) -> Outcome:
     one = [paths] if isinstance(paths, str | Path) else list(paths)
     parts = [_read_one(path, options, said, at / len(one), 1 / len(one)) for at, path in enumerate(one)]
     found = with_ids_once([rows for part in parts for rows in part.rows], options)
+    pa.default_memory_pool().release_unused()
     said("joining", 0.95)
     reading = Reading(
         tuple(report for part in parts for report in part.reports) + tuple(each.report for each in found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Final
 
 import pandas as pd
@@ -14,6 +15,7 @@ from bordermap.incidents.tables import TABLES
 
 #: What makes two places of flat rows one; without any of the latter a row names no place of its own.
 _WORDS: Final = ("country", "admin1", "admin1_code", "admin2", "shape", "place_key")
+_NAMED: Final = ("kind", "location", "admin2", "admin1", "admin1_code", "country")
 _KINDS: Final = {
     "exact": "site", "settlement": "settlement", "near": "settlement", "admin2": "admin2",
     "admin1": "admin1", "border_stretch": "border_stretch", "area": "area", "country": "country",
@@ -34,14 +36,13 @@ def place_rows(rows: pa.Table) -> tuple[pd.DataFrame, pa.ChunkedArray]:
     codes, first = joined_codes([rows["location"], kinds, *(rows[name] for name in _WORDS)])
     chosen = {name: rows[name].take(first).to_pylist() for name in ("location", *_WORDS)}
     chosen["kind"] = kinds.take(first).to_pylist()
-    named = [any(chosen[name][at] for name in _WORDS) for at in range(len(first))]
+    named = [any(words) for words in zip(*(chosen[name] for name in _WORDS), strict=True)]
     numbers = iter(range(1, len(first) + 1))
     ids = [f"place-{next(numbers)}" if each else "" for each in named]
-    kept = [at for at, each in enumerate(named) if each]
-    columns = {name: [chosen[name][at] for at in kept] for name in (*_WORDS, "kind")}
-    columns["place_id"] = [ids[at] for at in kept]
-    columns["name"] = [_name({name: chosen[name][at] for name in chosen}) for at in kept]
-    blank = [""] * len(kept)
+    columns = {name: list(compress(values, named)) for name, values in chosen.items()}
+    columns["place_id"] = list(compress(ids, named))
+    columns["name"] = list(map(_name, *(columns[name] for name in _NAMED)))
+    blank = [""] * sum(named)
     places = {name: pa.array(columns.get(name, blank), type=TEXT) for name in TABLES["places"].names}
     return frame_of(places), take_text(ids or [""], codes)
 
@@ -51,12 +52,11 @@ def _kinds(precision: pa.ChunkedArray) -> pa.ChunkedArray:
     return take_text([_KINDS.get(value, "area") for value in values] or [""], codes)
 
 
-def _name(place: dict[str, str]) -> str:
+def _name(kind: str, location: str, admin2: str, admin1: str, code: str, country: str) -> str:
     """What the place is called: an area by its own name, whatever words the row has for a spot in it."""
-    country = country_names().get(place["country"], place["country"])
-    if place["kind"] == "country" and country:
+    country = country_names().get(country, country)
+    if kind == "country" and country:
         return country
-    if place["kind"] == "admin1" and place["admin1"]:
-        return place["admin1"]
-    named = place["location"] or place["admin2"] or place["admin1"]
-    return named or country or place["admin1_code"] or "area"
+    if kind == "admin1" and admin1:
+        return admin1
+    return location or admin2 or admin1 or country or code or "area"

@@ -148,7 +148,7 @@ def _places(draft: Draft) -> Coded:
     precision = code.changed(lambda text: GDELT_PLACES.get(code_of(text)))
     strange = code.filled & precision.empty
     draft.warn("BM320", strange, "ActionGeo_Type", "GDELT has no place of type {}: the country is taken")
-    named = strange & ~empty_mask(draft.columns["country"])
+    named = strange & ~empty_mask(draft.made("country"))
     precision = precision.put(precision.empty & ~named, "unknown").put(named, "country")
     place(draft, precision, "ActionGeo_Long", "ActionGeo_Lat", basis="machine")
     province = combined(precision, draft.codes("ActionGeo_FullName"), how=_province)

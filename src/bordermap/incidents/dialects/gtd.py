@@ -74,8 +74,8 @@ def map_layer(layer: Layer, options: ReadOptions) -> Mapped:
     country = countries(draft, [], "country_txt")
     precision = _places(draft)
     phrase = _types(draft)
-    names = {"settlement": draft.columns["location"], "admin1": draft.column("provstate"),
-             "admin2": filled(draft.columns["location"], draft.column("provstate"))}  # fmt: skip
+    names = {"settlement": draft.made("location"), "admin1": draft.column("provstate"),
+             "admin2": filled(draft.made("location"), draft.column("provstate"))}  # fmt: skip
     title = titled(phrase, precision, names, country)
     draft.make("title", title, "attacktype1_txt", "city")
     draft.make("source", _sources(draft), "scite1", "scite2", "scite3", "dbsource")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bordermap.incidents.arrow import blank, constant, empty_mask
+from bordermap.incidents.arrow import at_once, blank, constant, empty_mask
 from bordermap.incidents.dialects.coded import Coded, Text, coded, same
 from bordermap.incidents.dialects.distinct import Bools, Ints
 from bordermap.incidents.faults import fault, quote
@@ -132,7 +133,7 @@ class Draft:
 
     layer: Layer
     found: Mapping[str, str]
-    columns: dict[str, Text] = field(default_factory=dict)
+    columns: dict[str, Text | Coded] = field(default_factory=dict)
     used: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -171,11 +172,15 @@ class Draft:
 
     def make(self, ours: str, column: Text | Coded | str, *names: str) -> None:
         """Set a column, or one text for all rows, made of some of the dataset's columns."""
-        made = same(column, self.length) if isinstance(column, str) else column
-        self.columns[ours] = made.text if isinstance(made, Coded) else made
+        self.columns[ours] = same(column, self.length) if isinstance(column, str) else column
         sources = tuple(self.found[name] for name in names if name in self.found)
         if sources:
             self.used[ours] = sources
+
+    def made(self, ours: str) -> Text:
+        """One of our columns as text."""
+        column = self.columns[ours]
+        return column.text if isinstance(column, Coded) else column
 
     def only(self, ours: str, name: str, mask: Bools) -> None:
         """Take a column over where a mask holds; the whole of it stays beside."""
@@ -201,6 +206,12 @@ class Draft:
         kept = tuple(name for name in self.layer.columns if name not in self._passed)
         names = {theirs: name for name, theirs in self.found.items()}
         extras = None if named else {names.get(each, each): self.layer.table[each] for each in kept}
+        texts = at_once(*(partial(self.made, ours) for ours in self.columns))
         return Mapped(
-            dict(self.columns), dict(self.used), kept, tuple(self.faults), tuple(self.notes), extras
+            dict(zip(self.columns, texts, strict=True)),
+            dict(self.used),
+            kept,
+            tuple(self.faults),
+            tuple(self.notes),
+            extras,
         )

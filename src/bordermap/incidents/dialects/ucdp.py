@@ -81,7 +81,7 @@ def map_layer(layer: Layer, options: ReadOptions) -> Mapped:
     nowhere = _outside(draft)
     number = draft.codes("country_id").changed(iso3_of_gwno)
     country = countries(draft, [("country_id", number)], "country").put(nowhere, "")
-    draft.columns["country"] = where(nowhere, "", draft.columns["country"])
+    draft.columns["country"] = where(nowhere, "", draft.made("country"))
     precision = _places(draft)
     draft.make(
         "title", _titles(draft, _types(draft), precision, country), "type_of_violence", "where_coordinates"

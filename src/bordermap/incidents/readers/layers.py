@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
+import pyarrow as pa
+
 from bordermap.incidents.faults import fault, quote
 from bordermap.incidents.options import ReadOptions
 from bordermap.incidents.readers.blob import Blob
@@ -57,6 +59,8 @@ def read_layers(path: str | Path, options: ReadOptions) -> list[Layer]:
     layers: list[Layer] = []
     for blob in blobs:
         layers += _read(blob, options)
+    # Parsing leaves a third of a large file's memory with the allocator.
+    pa.default_memory_pool().release_unused()
     if not layers:
         raise fault("BM222", "no table or layer in it", file=str(path))
     return layers

@@ -93,7 +93,8 @@ def read_rows(layer: Layer, options: ReadOptions) -> LayerRows:
     written = {ours: theirs[0] for ours, theirs in mapped.used.items() if len(theirs) == 1}
     if facts:
         written |= dict.fromkeys(("longitude", "latitude", "shape"), "geometry")
-    found = _checked(columns, layer.label, dialect.period_start, options.accessed)
+    numbers = {name: parse_floats(columns[name]) for name in ("longitude", "latitude", "radius_km")}
+    found = _checked(columns, numbers, layer.label, dialect.period_start, options.accessed)
     faults += [_renamed(each, written) for each in found]
     naming = replace(options, locate=False) if mapped.settled else options
     # What a known dataset codes as unknown stays so; any other table only says nothing.
@@ -120,8 +121,9 @@ def read_rows(layer: Layer, options: ReadOptions) -> LayerRows:
     )  # fmt: skip
 
 
-def _checked(columns: Flat, label: str, first: str, last: str) -> list[CellFault]:
-    numbers = {name: parse_floats(columns[name]) for name in ("longitude", "latitude", "radius_km")}
+def _checked(
+    columns: Flat, numbers: Mapping[str, np.ndarray], label: str, first: str, last: str
+) -> list[CellFault]:
     lon, lat = numbers["longitude"], numbers["latitude"]
     found = at_once(
         lambda: check_places(columns, lon, lat, label),
@@ -240,8 +242,8 @@ def _extent(rows: pa.Table) -> _Extent:
         bounds = (float(east.min()), float(north.min()), float(east.max()), float(north.max()))
     _, starts = factorize(rows["date_start"])
     _, ends = factorize(rows["date_end"])
-    days = sorted(day[:10] for day in [*starts, *ends] if day)
-    period = (days[0], days[-1]) if days else ("", "")
+    days = [day[:10] for day in (*starts, *ends) if day]
+    period = (min(days), max(days)) if days else ("", "")
     return {"bounds": bounds, "period": period, "countries": _countries(rows, lon, lat)}
 
 
