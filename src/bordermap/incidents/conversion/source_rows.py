@@ -62,19 +62,22 @@ def _sources(found: list[Source]) -> pd.DataFrame:
 
 def _carried(events: pa.ChunkedArray, codes: Ints, wanted: list[list[int]]) -> pd.DataFrame:
     """One row for each source of each claim, in the order of the claims."""
-    counts = np.array([len(each) for each in wanted], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    all_numbers = np.array([number for each in wanted for number in each], dtype=np.int64)
-    repeats = counts[codes] if len(codes) else np.empty(0, dtype=np.int64)
-    row = np.repeat(np.arange(len(codes)), repeats)
-    before = np.cumsum(repeats) - repeats
-    within = np.arange(int(repeats.sum())) - np.repeat(before, repeats)
-    numbers = all_numbers[np.repeat(starts[codes], repeats) + within] if len(codes) else row
+    counts = np.array([len(each) for each in wanted], dtype=np.int32)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    all_numbers = np.array([number for each in wanted for number in each], dtype=np.int32)
+    repeats = counts[codes] if len(codes) else np.empty(0, dtype=np.int32)
+    row = np.repeat(np.arange(len(codes), dtype=np.int32), repeats)
+    # The place of each source among those of its row, then among all that are wanted.
+    places = np.arange(len(row), dtype=np.int32)
+    places -= np.repeat((np.cumsum(repeats) - repeats).astype(np.int32), repeats)
+    if len(codes):
+        places += np.repeat(starts[codes], repeats)
+    numbers = all_numbers[places]
     ids = [f"source-{at}" for at in range(1, int(all_numbers.max()) + 2)] if len(all_numbers) else [""]
     return frame_of(
         {
             "claim_id": events.take(pa.array(row)) if len(row) != len(events) else events,
-            "source_id": take_text(ids, numbers),
+            "source_id": take_text(ids, numbers.astype(np.int64)),
             "relation": constant("", len(row)),
             "differs": constant("", len(row)),
         }

@@ -59,7 +59,6 @@ def read_layers(path: str | Path, options: ReadOptions) -> list[Layer]:
     layers: list[Layer] = []
     for blob in blobs:
         layers += _read(blob, options)
-    # Parsing leaves a third of a large file's memory with the allocator.
     pa.default_memory_pool().release_unused()
     if not layers:
         raise fault("BM222", "no table or layer in it", file=str(path))
