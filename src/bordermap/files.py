@@ -48,11 +48,7 @@ def write_atomically(
     try:
         _write_and_rename(path, data)
     except OSError as error:
-        raise OutputError(
-            f"{path} could not be written: {error.strerror or error}",
-            hint="Choose a folder that exists, where you may write and where there is room.",
-            code="BM403",
-        ) from error
+        raise _refused(path, error) from error
     return path
 
 
@@ -103,11 +99,7 @@ def write_folder(
     try:
         _write_folder_and_rename(path, files)
     except OSError as error:
-        raise OutputError(
-            f"{path} could not be written: {error.strerror or error}",
-            hint="Choose a folder that exists, where you may write and where there is room.",
-            code="BM403",
-        ) from error
+        raise _refused(path, error) from error
     return path
 
 
@@ -137,6 +129,14 @@ def _write_folder_and_rename(path: Path, files: Mapping[str, bytes]) -> None:
             raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path} could not be written: {error.strerror or error}",
+        hint="Choose a folder that exists, where you may write and where there is room.",
+        code="BM403",
+    )
 
 
 def _umask() -> int:

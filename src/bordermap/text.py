@@ -12,6 +12,8 @@ from typing import Any
 # C0 and C1 controls, and the bidirectional overrides that can turn a line round on a terminal.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Text that bears, or could be taken to bear, the mark that keeps a spreadsheet from running it.
+_MARKED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def plain(text: object) -> str:
@@ -22,6 +24,16 @@ def plain(text: object) -> str:
         'red[31m line'
     """
     return _CONTROLS.sub("", re.sub(r"[\t\n\r]+", " ", str(text)))
+
+
+def visible(text: str) -> str:
+    r"""Text of several lines that is safe on a terminal: its control characters are shown, not sent.
+
+    Example:
+        >>> print(visible("red\x1b[31m"))
+        red\u001b[31m
+    """
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def escape_html(text: object) -> str:
@@ -69,6 +81,28 @@ def spreadsheet_cell(text: str) -> str:
     """
     number = re.fullmatch(r"[+-]?\d+(\.\d+)?", text)
     return f"'{text}" if text.startswith(_FORMULA_START) and not number else text
+
+
+def marked(text: str) -> str:
+    """Text that a spreadsheet shows and does not run, and that :func:`unmarked` gives back as it was.
+
+    Text that looks marked already is marked once more.
+
+    Example:
+        >>> [marked(text) for text in ("=1+1", "'=1+1", "-12.5", "it's")]
+        ["'=1+1", "''=1+1", '-12.5', "it's"]
+    """
+    return f"'{text}" if _MARKED.match(text) else spreadsheet_cell(text)
+
+
+def unmarked(text: str) -> str:
+    """A cell of a CSV file without the apostrophe that keeps a spreadsheet from running it.
+
+    Example:
+        >>> [unmarked(text) for text in ("'=1+1", "''=1+1", "-12.5", "it's")]
+        ['=1+1', "'=1+1", '-12.5', "it's"]
+    """
+    return text[1:] if text[:1] == "'" and _MARKED.match(text) else text
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import textwrap
 from typing import Any
 
 import click
 
 from bordermap.cli.options import format_option
-from bordermap.cli.rows import csv_text
+from bordermap.cli.rows import print_csv, print_json
 from bordermap.codebook import ENDORSEMENT, LINE_STATUSES, label
 from bordermap.text import plain
 
@@ -36,8 +34,12 @@ def borders(country: str, output_format: str) -> None:
     Lengths are geodesic on WGS84, beside what others have published.
     """
     rows = _rows(country)
-    write = {"table": _table, "csv": _csv, "json": _json}[output_format]
-    click.echo(write(rows), nl=output_format != "csv")
+    if output_format == "csv":
+        print_csv(rows, _COLUMNS)
+    elif output_format == "json":
+        print_json(rows)
+    else:
+        click.echo(_table(rows))
 
 
 def _rows(country: str) -> list[dict[str, Any]]:
@@ -76,15 +78,6 @@ def _published(row: dict[Any, Any]) -> dict[str, Any]:
         "note": row["published_note"],
         "difference_percent": round(float(row["difference_percent"]), 2),
     }
-
-
-def _json(rows: list[dict[str, Any]]) -> str:
-    ascii_only = (sys.stdout.encoding or "utf-8").lower() != "utf-8"
-    return json.dumps(rows, ensure_ascii=ascii_only, indent=2, allow_nan=False)
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    return csv_text(rows, _COLUMNS)
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

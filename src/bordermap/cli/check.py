@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ import click
 
 from bordermap.cli.options import ReadingArguments, inputs_argument, reading_options
 from bordermap.cli.reading import counts_line, exit_code, read_inputs, write_rejects
+from bordermap.cli.rows import print_json
 from bordermap.text import plain
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def check(inputs: tuple[Path, ...], reading: ReadingArguments, output_format: st
     outcome = read_inputs(inputs, reading)
     rejects = write_rejects(outcome, reading.rejects) if reading.rejects is not None else None
     if output_format == "json":
-        click.echo(json.dumps(as_json(outcome), ensure_ascii=not _is_utf8(), indent=2))
+        print_json(as_json(outcome))
     elif not reading.quiet:
         for layer in outcome.reading.layers:
             _print_layer(layer)
@@ -51,10 +50,6 @@ def check(inputs: tuple[Path, ...], reading: ReadingArguments, output_format: st
     if outcome.casebook is None and outcome.error is not None:
         raise outcome.error
     return exit_code(outcome)
-
-
-def _is_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:

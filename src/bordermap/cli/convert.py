@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bordermap.cli.options import ReadingArguments, inputs_argument, overwrite_option, reading_options
+from bordermap.text import plain
 
 _FORMATS = ("csv", "tsv", "xlsx", "gpkg", "geojson", "geojsonl", "parquet", "fgb", "kml", "folder")
 
@@ -65,7 +66,7 @@ def convert(
     )
     if not reading.quiet:
         for note in written.notes:
-            click.echo(f"note: {note}", err=True)
+            click.echo(f"note: {plain(note)}", err=True)
     if not to_stdout:
-        click.echo(f"wrote {output}")
+        click.echo(f"wrote {plain(output)}")
     return exit_code(outcome)

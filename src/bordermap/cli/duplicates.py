@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from bordermap.cli.options import (
     overwrite_option,
     reading_options,
 )
-from bordermap.cli.rows import csv_text
+from bordermap.cli.rows import print_csv, print_json
 from bordermap.errors import UsageError
 from bordermap.text import plain
 
@@ -135,10 +133,9 @@ def _list(
         write_pairs(output, pairs, overwrite=overwrite)
         click.echo(f"wrote {plain(output)}: {len(pairs):,} pairs to decide on", err=True)
     if output_format == "csv":
-        click.echo(csv_text(pair_records(pairs), PAIR_COLUMNS), nl=False)
+        print_csv(pair_records(pairs), PAIR_COLUMNS)
     elif output_format == "json":
-        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        click.echo(json.dumps(_values(pairs), ensure_ascii=not utf8, indent=2))
+        print_json(_values(pairs))
     elif output is None:
         for row in pair_records(pairs):
             click.echo("\n".join(_lines(row)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from bordermap.cli.options import (
     overwrite_option,
     reading_options,
 )
-from bordermap.cli.rows import csv_text
+from bordermap.cli.rows import print_csv, print_json
 from bordermap.text import plain
 
 if TYPE_CHECKING:
@@ -81,10 +79,9 @@ def _print(names: pd.DataFrame, output_format: str, *, quiet: bool) -> None:
         {str(key): value for key, value in row.items()} for row in names.to_dict("records")
     ]
     if output_format == "csv":
-        click.echo(csv_text(records, list(names.columns)), nl=False)
+        print_csv(records, list(names.columns))
     elif output_format == "json":
-        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        click.echo(json.dumps([_values(row) for row in records], ensure_ascii=not utf8, indent=2))
+        print_json([_values(row) for row in records])
     elif not quiet:
         for row in records:
             click.echo("\n".join(_lines(row)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bordermap.cli.options import format_option
-from bordermap.cli.rows import csv_text
+from bordermap.cli.rows import print_csv, print_json
 from bordermap.text import plain
 
 if TYPE_CHECKING:
@@ -47,10 +45,11 @@ def places(name: str, country: str | None, kind: str | None, limit: int, output_
     if output_format == "table":
         click.echo(_table(matches))
         return
-    click.echo(
-        csv_text(_records(matches), list(_records(matches)[0])) if output_format == "csv" else _json(matches),
-        nl=output_format == "json",
-    )
+    records = _records(matches)
+    if output_format == "csv":
+        print_csv(records, list(records[0]))
+    else:
+        print_json(records)
     if matches.ambiguous:
         click.echo(_headline(matches), err=True)
 
@@ -157,7 +156,3 @@ def _records(matches: PlaceMatches) -> list[dict[str, object]]:
         }
         for c in matches
     ]
-
-
-def _json(matches: PlaceMatches) -> str:
-    return json.dumps(_records(matches), ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2)

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import click
 
+from bordermap.text import plain
+
 #: Work that is over before this shows no bar, seconds.
 _PATIENCE = 0.7
 _STEPS = 1000
@@ -50,7 +52,9 @@ class _Bar:
 
     def tell(self, words: str, share: float) -> None:
         if self._bar is None and time.monotonic() - self._start > _PATIENCE:
-            self._bar = click.progressbar(length=_STEPS, file=sys.stderr, item_show_func=lambda item: item)
+            self._bar = click.progressbar(
+                length=_STEPS, file=sys.stderr, item_show_func=lambda item: plain(item or "")
+            )
             self._bar.__enter__()
         if self._bar is not None:
             step = round(share * _STEPS)

@@ -125,7 +125,7 @@ def _save_mapping(path: Path, options: ReadOptions, outcome: Outcome) -> None:
 
     found = next((layer for layer in outcome.reading.layers if layer.used), None)
     write_mapping(path, options, found)
-    click.echo(f"wrote {path}", err=True)
+    click.echo(f"wrote {plain(path)}", err=True)
 
 
 def exit_code(outcome: Outcome) -> int:
@@ -165,7 +165,7 @@ def counts_line(outcome: Outcome, rejects: Path | None) -> str:
     reading = outcome.reading
     words = f"{reading.rows_read:,} rows read: {reading.rows_used:,} used, {reading.rows_rejected:,} rejected"
     words += f", {reading.rows_located:,} located by name" if reading.rows_located else ""
-    return words + (f" (see {rejects})" if rejects is not None else "")
+    return words + (f" (see {plain(rejects)})" if rejects is not None else "")
 
 
 def issue_line(issue: Any) -> str:

@@ -11,6 +11,7 @@ import click
 from bordermap.cli.options import ReadingArguments, overwrite_option, reading_options
 from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
 from bordermap.errors import UsageError
+from bordermap.text import plain
 
 if TYPE_CHECKING:
     from bordermap.incidents.casebook import Casebook
@@ -88,14 +89,14 @@ def _write(
 
     data = casebook_page(casebook, title=title).html().encode()
     if not outputs:
-        click.echo(f"wrote {write_atomically(target, data, overwrite=overwrite, ours=is_page_of_ours)}")
+        write_atomically(target, data, overwrite=overwrite, ours=is_page_of_ours)
+        click.echo(f"wrote {plain(target)}")
     for output in outputs:
         if str(output) == "-":
             sys.stdout.buffer.write(data)
         else:
-            click.echo(
-                f"wrote {write_atomically(output, data, overwrite=overwrite)}", err="-" in map(str, outputs)
-            )
+            write_atomically(output, data, overwrite=overwrite)
+            click.echo(f"wrote {plain(output)}", err="-" in map(str, outputs))
 
 
 def _check_outputs(outputs: tuple[Path, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -75,7 +76,7 @@ def constant(word: str, length: int) -> pa.ChunkedArray:
     return pa.chunked_array([pa.repeat(pa.scalar(word, type=TEXT), length)], type=TEXT)
 
 
-def factorize(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
+def factorize(column: pa.ChunkedArray | pa.Array) -> tuple[Ints, list[str]]:
     """The different texts of a column in the order in which they come up, and each row's as a number.
 
     Example:
@@ -83,7 +84,8 @@ def factorize(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
         >>> codes.tolist(), values
         ([0, 0], ['a'])
     """
-    codes, dictionary = _encoded(column)
+    whole = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    codes, dictionary = _encoded(whole)
     return codes, dictionary.to_pylist()
 
 
@@ -92,11 +94,16 @@ def _encoded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
         return np.zeros(len(column), dtype=np.int64), pa.array([column[0].as_py()], type=TEXT)
     if not _REMEMBERING:
         return _freshly_encoded(column)
-    # The column is kept with what was found of it: as long as it is there, its address is its own.
-    key = tuple((chunk.buffers()[1].address, chunk.offset, len(chunk)) for chunk in column.chunks)
+    # The column is kept with what was found of it: as long as it is there, its addresses are its own. Both of
+    # them: Arrow lets a column and, say, its lower case share where texts begin.
+    key = tuple((*_addresses(chunk), chunk.offset, len(chunk)) for chunk in column.chunks)
     if key not in _ENCODED:
         _ENCODED[key] = column, _whole(column).dictionary_encode()
     return _numbers(_ENCODED[key][1])
+
+
+def _addresses(chunk: pa.Array) -> list[int]:
+    return [buffer.address for buffer in chunk.buffers() if buffer is not None]
 
 
 def _freshly_encoded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
@@ -109,7 +116,9 @@ def _numbers(encoded: pa.DictionaryArray) -> tuple[Ints, pa.Array]:
 
 
 _ENCODED: Final[dict[tuple[Any, ...], tuple[pa.ChunkedArray, pa.DictionaryArray]]] = {}
-_REMEMBERING: Final[list[object]] = []
+#: Arrow's memory pool as it was before, once for each reading that is under way.
+_REMEMBERING: Final[list[pa.MemoryPool]] = []
+_LOCK: Final = Lock()
 
 
 @contextmanager
@@ -119,16 +128,18 @@ def remembering() -> Iterator[None]:
     Meanwhile, too, Arrow takes its memory from the system: its own allocators keep what they once had, which
     made the peak of a million rows a quarter higher.
     """
-    before = pa.default_memory_pool()
-    pa.set_memory_pool(pa.system_memory_pool())
-    _REMEMBERING.append(None)
+    # Threads may read side by side: the pool is one for all, and put back by whoever is done last.
+    with _LOCK:
+        _REMEMBERING.append(_REMEMBERING[0] if _REMEMBERING else pa.default_memory_pool())
+        pa.set_memory_pool(pa.system_memory_pool())
     try:
         yield
     finally:
-        pa.set_memory_pool(before)
-        _REMEMBERING.pop()
-        if not _REMEMBERING:
-            _ENCODED.clear()
+        with _LOCK:
+            before = _REMEMBERING.pop()
+            if not _REMEMBERING:
+                pa.set_memory_pool(before)
+                _ENCODED.clear()
 
 
 def take_text(values: Sequence[str], codes: Ints) -> pa.ChunkedArray:

@@ -10,7 +10,7 @@ from typing import Final
 
 from bordermap.incidents.faults import did_you_mean, fault, quote
 from bordermap.incidents.readers.content import read_text
-from bordermap.text import plain, spreadsheet_cell
+from bordermap.text import marked, plain, unmarked
 
 #: What people write to mark a row, and what they write to leave it.
 YES: Final = frozenset(("x", "х", "✓", "✔", "yes", "y", "true", "1", "ja", "oui", "да"))
@@ -28,7 +28,7 @@ def edited_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([spreadsheet_cell(plain(row.get(column, ""))) for column in columns])
+        writer.writerow([marked(plain(row.get(column, ""))) for column in columns])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -61,15 +61,17 @@ def edited_rows(
         line = reader.line_num + 1
         for cells in reader:
             if any(cells):
-                yield line, dict(zip(header, map(_as_meant, cells), strict=False)) | _rest(header, cells)
+                yield (
+                    line,
+                    dict(zip(header, map(_as_meant, cells), strict=False)) | _rest(header, cells),
+                )
             line = reader.line_num + 1
     except csv.Error as error:
         raise fault("BM115", str(error), file=path.name, line=reader.line_num) from error
 
 
 def _as_meant(cell: str) -> str:
-    bare = cell.strip()
-    return bare[1:] if bare.startswith("'") and spreadsheet_cell(bare[1:]) == bare else bare
+    return unmarked(cell).strip()
 
 
 def _rest(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,21 +11,10 @@ import pandas as pd
 
 from bordermap.incidents.faults import fault
 from bordermap.incidents.readers.content import read_text
-from bordermap.incidents.readers.sheets import MAX_FIELD, Sheet
+from bordermap.incidents.readers.sheets import Sheet, read_cells
+from bordermap.text import unmarked
 
 EXTRAS_FILE: Final = "extras.csv"
-#: The apostrophe that keeps a spreadsheet from running a cell, where it was put; see ``stores/delimited.py``.
-_MARKED: Final = re.compile(r"'+[=+\-@\t\r\n]")
-
-
-def unmarked(text: str) -> str:
-    """A cell of a CSV file without the apostrophe that keeps a spreadsheet from running it.
-
-    Example:
-        >>> [unmarked(text) for text in ("'=1+1", "''=1+1", "-12.5", "it's")]
-        ['=1+1', "'=1+1", '-12.5', "it's"]
-    """
-    return text[1:] if text[:1] == "'" and _MARKED.match(text) else text
 
 
 def as_meant(sheet: Sheet) -> Sheet:
@@ -57,14 +43,7 @@ def read_extras(folder: Path) -> pd.DataFrame | None:
     path = folder / EXTRAS_FILE
     if not path.exists():
         return None
-    text = read_text(path, EXTRAS_FILE)
-    before = csv.field_size_limit(MAX_FIELD)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
-    except csv.Error as error:
-        raise fault("BM115", file=EXTRAS_FILE) from error
-    finally:
-        csv.field_size_limit(before)
+    rows, _, _ = read_cells(read_text(path, EXTRAS_FILE), EXTRAS_FILE)
     return extras_frame(list(map(unmarked, rows[0])), [list(map(unmarked, row)) for row in rows[1:]])
 
 

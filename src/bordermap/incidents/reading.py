@@ -101,7 +101,7 @@ def read_all(paths: Paths, options: ReadOptions, progress: Progress | None = Non
 def _read_all(paths: Paths, options: ReadOptions, said: Progress) -> Outcome:
     one = [paths] if isinstance(paths, str | Path) else list(paths)
     parts = [_read_one(path, options, said, at / len(one), 1 / len(one)) for at, path in enumerate(one)]
-    found = with_ids_once([rows for part in parts for rows in part.rows], options)
+    found = with_ids_once([rows for part in parts for rows in part.rows])
     pa.default_memory_pool().release_unused()
     said("joining", 0.95)
     reading = Reading(

@@ -14,7 +14,7 @@ import pandas as pd
 from bordermap.errors import InputError
 from bordermap.incidents.casebook import Casebook, casebook_of
 from bordermap.incidents.columns import Table
-from bordermap.incidents.extras import extras_frame, unmarked
+from bordermap.incidents.extras import extras_frame
 from bordermap.incidents.faults import did_you_mean, fault, quote
 from bordermap.incidents.flat import FLAT
 from bordermap.incidents.options import ReadOptions
@@ -27,6 +27,7 @@ from bordermap.incidents.stores.abouts import about_of, about_of_rows
 from bordermap.incidents.stores.geopackage import ABOUT, DRAWN_AS, EXTRAS, EXTRAS_COLUMNS, PARTS, SHOWN
 from bordermap.incidents.stores.gpkg_system import GEOMETRY, KEY
 from bordermap.incidents.tables import TABLES
+from bordermap.text import unmarked
 
 #: The key under which readers hand on what a file says beside its rows.
 MEMBER: Final = "bordermap"

@@ -48,6 +48,7 @@ HEADERS = [
     ("Breitengrad", "Längengrad", "Datum"),
     ("Latitude (°)", "Longitude (°)", "when"),
     ("_gps_latitude", "_gps_longitude", "start"),
+    ("_a/Place of it_latitude", "_a/Place of it_longitude", "Date of incident"),
     ("decimalLatitude", "decimalLongitude", "eventDate"),
     ("عرض جغرافیایی", "طول جغرافیایی", "تاریخ"),
     ("location.lat", "location.lng", "occurred_at"),
@@ -64,6 +65,15 @@ def test_coordinates_and_dates_under_their_usual_names(lat: str, lon: str, day: 
     assert row(found)["latitude"] == "37.22417" and row(found)["longitude"] == "67.27833"
     assert row(found)["date_start"] == "2022-04-18"
     assert found.used["latitude"] == (lat,) and found.used["date_start"] == (day,)
+
+
+def test_milliseconds_since_1970_are_dates_and_said() -> None:
+    columns = {"lat": ["37.2", "37.3"], "lon": ["67.2", "67.3"]}
+    found = mapped({**columns, "date": ["1650298800000", ""]})
+    assert row(found)["date_start"] == "2022-04-18T16:20"
+    assert any("milliseconds since 1970, in UTC" in note for note in found.notes)
+    days = mapped({**columns, "date": ["1650240000000", "1651968000000"]})
+    assert row(days)["date_start"] == "2022-04-18" and row(days, 1)["date_start"] == "2022-05-08"
 
 
 def test_a_row_in_full() -> None:

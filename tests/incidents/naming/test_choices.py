@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bordermap.errors import InputError, OutputError
@@ -96,6 +96,8 @@ def test_a_file_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30))
+@example("'=1+1")
+@example(" '=1+1")
 def test_any_name_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     path = tmp_path_factory.mktemp("choices") / "choices.csv"
     row = {"name": name, "country": "AFG", "admin1": "", "place_key": "kabul", "chosen": "x"}

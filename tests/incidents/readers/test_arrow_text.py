@@ -60,7 +60,16 @@ def test_values_of_a_type_as_text(values: list[Any], kind: pa.DataType | None, e
 def test_times_are_iso_in_every_unit(unit: str) -> None:
     values = [dt.datetime(2022, 4, 18, 16, 20), None]
     assert texts(values, pa.timestamp(unit)) == ["2022-04-18T16:20:00", ""]
-    assert texts(values, pa.timestamp(unit, tz="Asia/Tashkent")) == ["2022-04-18T16:20:00Z", ""]
+    assert texts(values, pa.timestamp(unit, tz="UTC")) == ["2022-04-18T16:20:00Z", ""]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_times_with_a_zone_are_as_its_clock_showed_them(unit: str) -> None:
+    values = [dt.datetime(2022, 5, 9, 19, 0), None]
+    assert texts(values, pa.timestamp(unit, tz="Asia/Tashkent")) == ["2022-05-10", ""]
+    later = [dt.datetime(2022, 5, 9, 20, 30), None]
+    assert texts(later, pa.timestamp(unit, tz="Asia/Tashkent")) == ["2022-05-10T01:30:00+05:00", ""]
+    assert texts(later, pa.timestamp(unit, tz="Nowhere/Known")) == ["2022-05-09T20:30:00Z", ""]
 
 
 def test_a_column_of_midnights_holds_days() -> None:

@@ -340,6 +340,17 @@ def test_a_flatgeobuf_with_and_without_index(tmp_path: Path, index: str) -> None
     assert layer.geometry is not None and layer.geometry.crs == "EPSG:4326"
 
 
+@pytest.mark.parametrize("there", [[1, 0], [0, 1], [1, 0, 1], [0, 0, 1, 1, 0, 1], [1, 1, 1, 0]])
+def test_a_feature_without_a_shape_leaves_the_others_where_they_are(tmp_path: Path, there: list[int]) -> None:
+    shapes = [shapely.Point(at + 1, 2) if is_there else None for at, is_there in enumerate(there)]
+    table = gpd.GeoDataFrame({"a": [str(at) for at in range(len(there))]}, geometry=shapes, crs=4326)
+    path = save(table, tmp_path / "a.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    (layer,) = read_flatgeobuf(Blob("a.fgb", "fgb", path=path), ReadOptions())
+    assert layer.geometry is not None
+    read = shapely.from_wkb(layer.geometry.wkb.to_numpy())
+    assert [None if each is None else each.x for each in read] == [each and each.x for each in shapes]
+
+
 def test_a_flatgeobuf_without_rows_or_columns(tmp_path: Path) -> None:
     empty = save(frame().iloc[:0], tmp_path / "e.fgb", driver="FlatGeobuf")
     assert read_flatgeobuf(Blob("e.fgb", "fgb", path=empty), ReadOptions())[0].rows_read == 0

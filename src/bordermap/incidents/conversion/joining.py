@@ -30,7 +30,7 @@ from bordermap.incidents.rows.rejects import issues_of, rejects_of
 RIGHTS: Final = ("aggregate_only", "unknown", "display_only", "open")
 
 
-def with_ids_once(found: Sequence[LayerRows], options: ReadOptions) -> list[LayerRows]:
+def with_ids_once(found: Sequence[LayerRows]) -> list[LayerRows]:
     """The same layers with every id once.
 
     A record that an earlier file of the same dataset holds already is rejected (BM152); ids that only happen
@@ -38,7 +38,6 @@ def with_ids_once(found: Sequence[LayerRows], options: ReadOptions) -> list[Laye
 
     Args:
         found: In the order in which they were read.
-        options: Whether warnings reject.
 
     Returns:
         New layers.
@@ -48,7 +47,7 @@ def with_ids_once(found: Sequence[LayerRows], options: ReadOptions) -> list[Laye
     for each in found:
         mine = each.dialect.key if each.dialect.key in SHARED_IDS else f"file {len(done)}"
         if mine in seen:
-            each = _without_known(each, seen[mine], options)
+            each = _without_known(each, seen[mine])
         ids = pd.Index(each.rows["event_id"].to_pandas())
         if any(ids.isin(other).any() for key, other in seen.items() if key != mine):
             each = _prefixed(each, len(done))
@@ -58,7 +57,7 @@ def with_ids_once(found: Sequence[LayerRows], options: ReadOptions) -> list[Laye
     return done
 
 
-def _without_known(each: LayerRows, known: pd.Index, options: ReadOptions) -> LayerRows:
+def _without_known(each: LayerRows, known: pd.Index) -> LayerRows:
     again = pd.Index(each.rows["event_id"].to_pandas()).isin(known)
     if not again.any():
         return each

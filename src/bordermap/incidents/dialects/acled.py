@@ -43,6 +43,11 @@ _MARKS: Final = """
     interaction assoc_actor_1 assoc_actor_2 civilian_targeting source_scale gwno
 """
 _IDS: Final = ("event_id_cnty", "event_id_no_cnty", "data_id")
+#: Columns of few different texts, which several steps look at.
+_FEW_TEXTS: Final = (
+    "event_date", "time_precision", "iso", "country", "geo_precision", "event_type", "sub_event_type",
+    "location", "admin1", "admin2", "actor1", "source",
+)  # fmt: skip
 
 
 def recognises(layer: Layer) -> str:
@@ -88,6 +93,7 @@ def map_layer(layer: Layer, options: ReadOptions) -> Mapped:
     draft.need("ACLED", "date", "event_date")
     if layer.geometry is None:
         draft.need("ACLED", "place", "latitude", "location", "admin1", "country")
+    draft.look_at(*_FEW_TEXTS)
     _pass_on(draft)
     _dates(draft, options)
     country = countries(draft, _country_codes(draft), "country")

@@ -9,9 +9,8 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from bordermap.incidents.arrow import blank, constant
+from bordermap.incidents.arrow import blank, constant, factorize
 from bordermap.incidents.dialects.distinct import Bools, Ints
 from bordermap.incidents.readers.layer import TEXT
 
@@ -89,9 +88,7 @@ def coded(column: Text) -> Coded:
     """A column of text without nulls, in this form."""
     if not len(column):
         return Coded(np.empty(0, dtype=np.int64), [""])
-    encoded = pc.dictionary_encode(column).unify_dictionaries()
-    codes = [chunk.indices.to_numpy(zero_copy_only=False) for chunk in encoded.chunks]
-    return Coded(np.concatenate(codes).astype(np.int64), encoded.chunk(0).dictionary.to_pylist())
+    return Coded(*factorize(column))
 
 
 def same(word: str, length: int) -> Coded:

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from bordermap.incidents.arrow import blank, constant
 from bordermap.incidents.dialects.dialect import Dialect
-from bordermap.incidents.extras import unmarked
 from bordermap.incidents.flat import FLAT, Mapped
 from bordermap.incidents.options import ReadOptions
 from bordermap.incidents.readers.about import About
@@ -22,6 +21,7 @@ from bordermap.incidents.relational import member_of
 from bordermap.incidents.stores.abouts import about_of
 from bordermap.incidents.stores.kml import BLANKS, ELEMENTS, column_name
 from bordermap.incidents.stores.names import MARKS, inner_name, is_ours
+from bordermap.text import unmarked
 
 _REPRESENTATIVE: Final = ("representative_longitude", "representative_latitude")
 #: What readers add to a row of some formats: told by our own columns already.

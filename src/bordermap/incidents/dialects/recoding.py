@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bordermap.incidents.arrow import at_once, blank, constant, empty_mask
+from bordermap.incidents.arrow import at_once, blank, constant, empty_mask, factorize
 from bordermap.incidents.dialects.coded import Coded, Text, coded, same
 from bordermap.incidents.dialects.distinct import Bools, Ints
 from bordermap.incidents.faults import fault, quote
@@ -162,6 +162,10 @@ class Draft:
     def codes(self, name: str) -> Coded:
         """A column of few different texts; each is looked at once."""
         return coded(self.column(name)) if name in self.found else same("", self.length)
+
+    def look_at(self, *names: str) -> None:
+        """Find the different texts of some columns side by side; who asks for them later has them at once."""
+        at_once(*(partial(factorize, self.column(name)) for name in names if name in self.found))
 
     def pass_on(self, ours: str, name: str) -> None:
         """Take a column over as it is, sharing its memory."""

@@ -146,6 +146,8 @@ _PERSONAL: Final = re.compile(
     r"nachname|geburt|نام\s?خانوادگی|تلفن|تلیفون|آدرس|پاسپورت|تذکره"
 )
 
+_FORM: Final = re.compile(r"_.*_(latitude|longitude)$")
+
 
 def key_of(name: str) -> str:
     """A column's name without what varies: case, accents, signs, spaces.
@@ -220,7 +222,12 @@ def meanings(name: str) -> tuple[tuple[str, bool, int], ...]:
 
 
 def _keys(name: str) -> list[str]:
-    """A name folded; then without brackets, units and what stands before its last point."""
+    """A name folded; then without brackets, units and what stands before its last point.
+
+    Forms of KoboToolbox and ODK call the parts of a place ``_`` and its question and ``_latitude``.
+    """
+    if form := _FORM.match(name):
+        return [key_of(form[1])]
     bare = re.sub(r"[(\[{].*", "", name)
     unit = re.sub(r"(?i)[ _-]*(?:wgs ?_?84|epsg:? ?4326|decimal(?: degrees)?|degrees|deg|dd|dms)$", "", bare)
     return [key_of(each) for each in (name, bare, unit, name.rpartition(".")[2])]

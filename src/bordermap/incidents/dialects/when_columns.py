@@ -17,6 +17,7 @@ from bordermap.incidents.dialects.spellings import key_of
 from bordermap.incidents.dialects.written_dates import Dates, clock_times, iso_dates
 from bordermap.incidents.faults import fault, quote
 from bordermap.incidents.options import ReadOptions
+from bordermap.incidents.readers.arrow_text import without_midnight
 from bordermap.incidents.readers.layer import TEXT, CellFault, Layer
 
 # Names that say that a date is the first of two, and names of the last that are too short to say it alone:
@@ -28,6 +29,8 @@ _ORDERS: Final = (
     (re.compile(r"\bm{1,3}\W?d{1,2}\W?y{2,4}\b", re.IGNORECASE), "mdy"),
 )
 _SERIAL: Final = r"(?:[2-5]\d{4}(?:\.\d+)?)?"
+# From 2001 to 2033: fewer digits could be a day and a clock time, such as 202204181620.
+_MILLISECONDS: Final = r"(?:1\d{12})?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,11 +132,11 @@ def read_dates(layer: Layer, columns: list[str], options: ReadOptions, order: st
         InputError: They can be read in two ways (BM281).
     """
     texts = [value_column(layer, theirs) for theirs in columns]
-    together = pa.concat_arrays(texts)
+    together, counted = _from_milliseconds(pa.concat_arrays(texts))
     serials = bool(matches(plainly(together), _SERIAL).all())
     stated = options.date_order or next(filter(None, map(order_in, columns)), "")
     dates = iso_dates(together, order=stated, serials=serials)
-    notes = dates.notes
+    notes = (*counted, *dates.notes)
     if dates.ambiguous.any() and order:
         dates = iso_dates(together, order=order, serials=serials)
         notes = (*dates.notes, "the dates themselves do not say which is the day and which the month")
@@ -143,6 +146,18 @@ def read_dates(layer: Layer, columns: list[str], options: ReadOptions, order: st
         notes = (*notes, "numbers were read as days as spreadsheets count them, from 30 December 1899")
     n = len(texts[0])
     return [replace(_cut(dates, at * n, n), notes=notes if not at else ()) for at in range(len(texts))]
+
+
+def _from_milliseconds(column: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
+    """Times as programs count them, as text; and the sentence about it. Any other column as it is."""
+    there = pc.not_equal(column, "")
+    if not pc.any(there).as_py() or not matches(plainly(column), _MILLISECONDS).all():
+        return column, ()
+    numbers = pc.if_else(there, column, None).cast(pa.int64())
+    seconds = pc.divide(numbers, 1000).cast(pa.timestamp("s"))
+    texts = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ")
+    days = without_midnight(pa.chunked_array([texts.cast(TEXT)])).combine_chunks()
+    return pc.fill_null(days, ""), ("numbers were read as milliseconds since 1970, in UTC",)
 
 
 def _cut(dates: Dates, at: int, n: int) -> Dates:

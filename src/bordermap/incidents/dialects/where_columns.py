@@ -106,7 +106,7 @@ def _two(layer: Layer, found: Found, options: ReadOptions) -> Where:
     lon[bad_lat], lat[bad_lon] = np.nan, np.nan  # One fault is enough for a row.
     where = Where(lon, lat, None, None, faults, used)
     if options.source_crs:
-        return _to_degrees(where, layer, options)
+        return _to_degrees(where, options)
     texts = [plainly(value_column(layer, theirs)) for theirs in names.values()]
     odd = [text for text in texts if plain_numbers(text) is None]
     return replace(where, coarse=coarseness(lon, lat, *(_in_minutes(text) for text in odd)))
@@ -128,10 +128,10 @@ def _projected(layer: Layer, found: Found, options: ReadOptions) -> Where:
     faults = (*_unread(bad_east, names[0]), *_unread(bad_north, names[1]))
     east[bad_north], north[bad_east] = np.nan, np.nan
     used = (("longitude", names), ("latitude", names))
-    return _to_degrees(Where(east, north, None, None, faults, used), layer, options)
+    return _to_degrees(Where(east, north, None, None, faults, used), options)
 
 
-def _to_degrees(where: Where, layer: Layer, options: ReadOptions) -> Where:
+def _to_degrees(where: Where, options: ReadOptions) -> Where:
     """Coordinates of the stated system as degrees on WGS84; what has no place there is a fault."""
     try:
         system = pyproj.CRS.from_user_input(options.source_crs)

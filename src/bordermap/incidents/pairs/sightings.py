@@ -106,7 +106,7 @@ def sightings(casebooks: Sequence[Casebook]) -> Sightings:
     where = _locations(casebooks, of_claim)
     words = where.drop_duplicates("row").set_index("row")["name"].reindex(incidents["row"]).fillna("")
     low, high = _killed(casebooks, of_claim, len(incidents))
-    actors, sources, stride = _names(casebooks, claims, of_claim, len(incidents))
+    actors, sources, stride = _names(casebooks, claims, of_claim)
     types = {key: at for at, key in enumerate(INCIDENT_TYPES)}
     return Sightings(
         file=incidents["file"].to_numpy(np.int64),
@@ -231,7 +231,7 @@ def _killed(casebooks: Sequence[Casebook], of_claim: pd.DataFrame, length: int) 
 
 
 def _names(
-    casebooks: Sequence[Casebook], claims: pd.DataFrame, of_claim: pd.DataFrame, length: int
+    casebooks: Sequence[Casebook], claims: pd.DataFrame, of_claim: pd.DataFrame
 ) -> tuple[Ints, Ints, int]:
     parties = _stacked(casebooks, "parties")[["file", "party_id", "name"]]
     parties = parties.rename(columns={"party_id": "attributed_to"}).drop_duplicates(["file", "attributed_to"])

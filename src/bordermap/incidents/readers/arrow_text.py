@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -15,16 +16,17 @@ import pyarrow.compute as pc
 from bordermap.incidents.readers.layer import TEXT, CellFault
 
 _WHOLE_UP_TO: Final = float(2**53)
-_MIDNIGHT: Final = r"[T ]00:00(:00(\.0+)?)?Z?$"
+_MIDNIGHT: Final = r"[T ]00:00(:00(\.0+)?)?(Z|[+-]\d\d(:?\d\d)?)?$"
+_UTC: Final = ("UTC", "Etc/UTC", "Z", "+00:00")
 
 
 def to_text(table: pa.Table, limit: int = 1_000_000) -> tuple[pa.Table, tuple[CellFault, ...]]:
     """A table of any types as text.
 
     Whole numbers are digits, also where they are stored as floats; other floats have the fewest digits that
-    give the same number; days and times are ISO 8601, instants in UTC with a Z; a column of times that are
-    all midnight holds days; bytes are text where they are UTF-8, else hexadecimal; lists and structures are
-    JSON; null is an empty text.
+    give the same number; days and times are ISO 8601, instants by the clock of their zone with its offset,
+    those in UTC with a Z; a column of times that are all midnight holds days; bytes are text where they are
+    UTF-8, else hexadecimal; lists and structures are JSON; null is an empty text.
 
     Args:
         table: Columns of any types.
@@ -188,13 +190,26 @@ def _time(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _timestamp(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    unit = column.type.unit
-    # Instants are written in UTC: the zone's name in the type says how a program showed them, no more.
-    local = column if column.type.tz is None else column.cast(pa.timestamp(unit))
-    texts = pc.replace_substring(_without_fraction(local.cast(TEXT)), " ", "T", max_replacements=1)
-    if column.type.tz is not None:
-        texts = pc.binary_join_element_wise(texts, pa.scalar("Z", TEXT), pa.scalar("", TEXT))
+    clock, zone = _clocks(column)
+    texts = pc.replace_substring(_without_fraction(clock.cast(TEXT)), " ", "T", max_replacements=1)
+    if zone is not None:
+        texts = pc.binary_join_element_wise(texts, zone, pa.scalar("", TEXT))
     return without_midnight(texts)
+
+
+def _clocks(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, pa.ChunkedArray | pa.Scalar | None]:
+    """What the clock showed in the zone of the column, and how far that is from UTC; None without a zone.
+
+    The file holds instants in UTC; the day of an incident is that of its own zone.
+    """
+    if column.type.tz is not None and column.type.tz not in _UTC:
+        # A zone that this machine does not know is left in UTC, and says so by its Z.
+        with suppress(pa.ArrowInvalid):
+            offset = pc.replace_substring_regex(pc.strftime(column, "%z").cast(TEXT), r"(\d\d)$", r":\1")
+            return pc.local_timestamp(column), offset
+    if column.type.tz is None:
+        return column, None
+    return column.cast(pa.timestamp(column.type.unit)), pa.scalar("Z", TEXT)
 
 
 def without_midnight(texts: pa.ChunkedArray) -> pa.ChunkedArray:

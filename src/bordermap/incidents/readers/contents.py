@@ -182,9 +182,9 @@ def _from_members(file: str, members: Sequence[Member], options: ReadOptions, bu
             read.add(member.name)
     left = [member.name for member in members if member.name not in read]
     if not blobs:
-        raise fault("BM222", f"the archive holds no table or layer, only {_listed(left)}", file=file)
+        raise fault("BM222", f"the archive holds no table or layer, only {listed(left)}", file=file)
     return (
-        [replace(blob, facts={**blob.facts, "not_read": _listed(left)}) for blob in blobs] if left else blobs
+        [replace(blob, facts={**blob.facts, "not_read": listed(left)}) for blob in blobs] if left else blobs
     )
 
 
@@ -231,7 +231,13 @@ def _head(content: Path | bytes) -> bytes:
         return stream.read(HEAD)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in words, the first dozen of them.
+
+    Example:
+        >>> listed(["a.csv", "b.csv"])
+        "'a.csv', 'b.csv'"
+    """
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return ", ".join(map(quote, names[:_LISTED])) + more
 

@@ -28,6 +28,7 @@ CANDIDATES: Final = (
     "euc_kr", "koi8-u", "cp1253", "cp1255", "iso8859-5", "iso8859-2", "cp1257", "mac_roman", "cp850",
     "latin-1",
 )  # fmt: skip
+#: Codecs that are ways of writing text down inside other text, not encodings of files.
 _NEVER: Final = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"))
 _SAMPLE: Final = 65_536
 # Scores of plausibility: so near deserves a word; so near are equals; below this there are no words.
@@ -101,15 +102,51 @@ def find_encoding(chunks: Chunks, head: bytes, forced: str, file: str, *, whole:
     return guess(_sample(chunks), file)
 
 
-def _forced(forced: str, marked: tuple[bytes, str, str] | None, file: str) -> Encoding:
+def decoded(data: bytes, encoding: str, file: str) -> str:
+    r"""A whole text, without its byte order mark.
+
+    Args:
+        data: All bytes.
+        encoding: As the text itself or the analyst names it.
+        file: As messages call it.
+
+    Raises:
+        InputError: There is no such encoding (BM226), some bytes are not in it (BM105), or there is no text
+            (BM113).
+
+    Example:
+        >>> decoded(b"caf\xe9", "latin-1", "a.json")
+        'café'
+    """
+    _looked_up(encoding, file)
     try:
-        found = codecs.lookup(forced)
-        name = found.name.replace("_", "-")
-        usable = name not in _NEVER and isinstance("a".encode(forced), bytes)
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} is not {encoding.upper()}"
+        hint = "Save it as UTF-8, or name its encoding with --encoding."
+        raise fault("BM105", message, hint=hint, file=file, line=line) from error
+    except UnicodeError as error:
+        raise fault("BM105", f"not in the encoding {quote(encoding)}", file=file) from error
+    if not text.strip():
+        raise fault("BM113", file=file)
+    return text
+
+
+def _looked_up(encoding: str, file: str) -> codecs.CodecInfo:
+    try:
+        found = codecs.lookup(encoding)
+        usable = found.name.replace("_", "-") not in _NEVER and isinstance("a".encode(encoding), bytes)
     except (LookupError, ValueError, TypeError) as error:
-        raise fault("BM226", f"there is no encoding {quote(forced)}", file=file) from error
+        raise fault("BM226", f"there is no encoding {quote(encoding)}", file=file) from error
     if not usable:
-        raise fault("BM226", f"{quote(forced)} is not an encoding of text files", file=file)
+        raise fault("BM226", f"{quote(encoding)} is not an encoding of text files", file=file)
+    return found
+
+
+def _forced(forced: str, marked: tuple[bytes, str, str] | None, file: str) -> Encoding:
+    found = _looked_up(forced, file)
+    name = found.name.replace("_", "-")
     if marked and marked[1].startswith(name.removesuffix("-sig")):
         return Encoding(marked[2], marked[1], "option", len(marked[0]))
     codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(name, found.name)

@@ -24,6 +24,9 @@ from bordermap.incidents.readers.arrow_text import without_midnight
 
 DRIVERS: Final = ("GPKG", "FlatGeobuf", "ESRI Shapefile")
 _SHAPE: Final = (b"geoarrow.wkb", b"ogc.wkb")
+# GDAL's own Arrow stream of a FlatGeobuf shifts or overwrites shapes after a feature without one: its general
+# stream does not.
+_SETTINGS: Final = {"OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +67,7 @@ def read_features(
     Raises:
         InputError: It cannot be read (BM261).
     """
-    with translated(file), quiet():
+    with translated(file), quiet(), _settings():
         info = pyogrio.read_info(path, layer=layer, encoding=encoding or None, **options)
         if info["driver"] != driver or driver not in DRIVERS:
             raise fault("BM261", f"it does not open as {driver}", file=file)
@@ -126,6 +129,17 @@ def translated(file: str) -> Iterator[None]:
     except Exception as error:
         said = str(error) or type(error).__name__
         raise fault("BM261", f"the file is damaged or cut short: {quote(said)}", file=file) from error
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Holds what GDAL is told while it reads, and leaves its settings as they were."""
+    before = {name: pyogrio.get_gdal_config_option(name) for name in _SETTINGS}
+    pyogrio.set_gdal_config_options(_SETTINGS)
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(before)
 
 
 @contextmanager

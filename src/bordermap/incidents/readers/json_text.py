@@ -11,8 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from bordermap.errors import InputError
-from bordermap.incidents.faults import fault, quote
+from bordermap.incidents.faults import fault
 from bordermap.incidents.options import ReadOptions
+from bordermap.incidents.readers.encodings import decoded
 
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NOT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
@@ -29,25 +30,15 @@ def decode_json(data: bytes, options: ReadOptions, label: str) -> tuple[str, str
         label: The file, for messages.
 
     Raises:
-        InputError: The file is empty (BM113) or not in this encoding (BM105).
+        InputError: The file is empty (BM113), not in this encoding (BM105), or there is none of this name
+            (BM226).
 
     Example:
         >>> decode_json("{}".encode("utf-16"), ReadOptions(), "a.json")
         ('{}', 'utf-16')
     """
     encoding = options.encoding or json.detect_encoding(data)
-    try:
-        text = data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02x} is not {encoding.upper()}"
-        hint = "Save it as UTF-8, or name its encoding with --encoding."
-        raise fault("BM105", message, hint=hint, file=label, line=line) from error
-    except (LookupError, UnicodeError) as error:
-        raise fault("BM105", f"not in the encoding {quote(encoding)}", file=label) from error
-    if not text.strip():
-        raise fault("BM113", file=label)
-    return text, encoding.removesuffix("-sig")
+    return decoded(data, encoding, label), encoding.removesuffix("-sig")
 
 
 def refuse_depth(text: str, limit: int, label: str) -> None:

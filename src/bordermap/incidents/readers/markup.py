@@ -10,8 +10,9 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from bordermap.errors import InputError
-from bordermap.incidents.faults import fault, quote
+from bordermap.incidents.faults import fault
 from bordermap.incidents.options import ReadOptions
+from bordermap.incidents.readers.encodings import decoded
 
 _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _MARKS: Final = (
@@ -22,8 +23,6 @@ _MARKS: Final = (
     (b"\x00<", "utf-16-be"),
 )
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
-#: Codecs that are ways of writing text down inside other text, not encodings of files.
-_NOT_OF_FILES: Final = ("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
 _PIECE: Final = 1 << 20
 # The parser begins a tag again with each piece until it ends: none is so long.
 _LONG_TAG: Final = 1 << 23
@@ -156,20 +155,7 @@ def _refuse_declarations(parser: Any, label: str) -> None:
 def _as_utf8(data: bytes, options: ReadOptions, label: str) -> tuple[bytes, str]:
     """The same text in UTF-8, and the encoding it was in."""
     encoding = options.encoding or _encoding_of(data)
-    try:
-        normal = codecs.lookup(encoding).name
-        if normal in _NOT_OF_FILES:
-            raise LookupError(normal)
-        text = data.decode(normal).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02x} is not {encoding.upper()}"
-        hint = "Save it as UTF-8, or name its encoding with --encoding."
-        raise fault("BM105", message, hint=hint, file=label, line=line) from error
-    except (LookupError, UnicodeError) as error:
-        raise fault("BM105", f"the encoding {quote(encoding)} is not known", file=label) from error
-    if not text.strip():
-        raise fault("BM113", file=label)
+    text, normal = decoded(data, encoding, label), codecs.lookup(encoding).name
     # The declaration holds no longer; without it blanks may stand before the first tag, as they often do.
     text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     return text.encode("utf-8", "replace"), normal.removesuffix("-sig")

@@ -13,13 +13,12 @@ from bordermap.incidents.faults import fault, quote
 from bordermap.incidents.options import MEGABYTE, ReadOptions
 from bordermap.incidents.readers.archives import Budget
 from bordermap.incidents.readers.blob import Blob
-from bordermap.incidents.readers.contents import unfold
+from bordermap.incidents.readers.contents import listed, unfold
 from bordermap.incidents.readers.kinds import HEAD, Kind, recognise
 from bordermap.incidents.readers.shapefiles import PARTS, part_of
 
 STDIN: Final = "-"
 _STDIN_NAME: Final = "standard input"
-_LISTED: Final = 12
 _SPECIAL: Final = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -95,9 +94,7 @@ def _folder(path: Path, file: str) -> InputError:
     names = sorted(f"{each.name}/" if each.is_dir() else each.name for each in path.iterdir())
     if not names:
         return fault("BM211", "the folder is empty", file=file)
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    listed = ", ".join(map(quote, names[:_LISTED]))
-    return fault("BM211", f"a folder that is not a casebook; it holds {listed}{more}", file=file)
+    return fault("BM211", f"a folder that is not a casebook; it holds {listed(names)}", file=file)
 
 
 def _too_large(file: str, allowed: int) -> InputError:

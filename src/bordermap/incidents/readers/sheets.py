@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +12,7 @@ from bordermap.errors import InputError
 from bordermap.incidents.columns import Table
 from bordermap.incidents.faults import CasebookError, did_you_mean, fault, quote
 from bordermap.incidents.readers.content import read_text
+from bordermap.incidents.readers.delimiters import field_limit
 
 MAX_FIELD: Final = 1_000_000
 
@@ -74,7 +73,7 @@ def read_sheet(folder: Path, table: Table) -> Sheet:
     path = folder / table.file
     if table.optional and not path.exists():
         return Sheet(table)
-    cells, lines, records = _cells(read_text(path, table.file), table.file)
+    cells, lines, records = read_cells(read_text(path, table.file), table.file)
     header, *body = cells
     faults = _header_faults(table, header, lines[0]) or _ragged_faults(table, header, body, lines[1:])
     if faults:
@@ -85,13 +84,25 @@ def read_sheet(folder: Path, table: Table) -> Sheet:
     return Sheet(table, rows, tuple(lines[1:]), tuple(records[1:]))
 
 
-def _cells(text: str, file: str) -> tuple[list[list[str]], list[int], list[int]]:
-    """Rows, the line each starts on and its number; blank lines are counted, not kept."""
+def read_cells(text: str, file: str) -> tuple[list[list[str]], list[int], list[int]]:
+    r"""The rows of a CSV text, the line each starts on and its number; blank lines are counted, not kept.
+
+    Args:
+        text: Comma-separated.
+        file: As messages call it.
+
+    Raises:
+        InputError: A field is too long (BM107), or quotation marks are amiss (BM115).
+
+    Example:
+        >>> read_cells('a,b\n\n"x\ny",2\n', "claims.csv")
+        ([['a', 'b'], ['x\ny', '2']], [1, 3], [1, 3])
+    """
     cells: list[list[str]] = []
     lines: list[int] = []
     records: list[int] = []
     start = 1
-    with _field_limit(MAX_FIELD):
+    with field_limit(MAX_FIELD):
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             for number, row in enumerate(reader, start=1):
@@ -104,16 +115,6 @@ def _cells(text: str, file: str) -> tuple[list[list[str]], list[int], list[int]]
             code = "BM107" if "field limit" in str(error) else "BM115"
             raise fault(code, file=file, line=start) from error
     return cells, lines, records
-
-
-@contextmanager
-def _field_limit(characters: int) -> Iterator[None]:
-    # The csv module knows one limit for the whole process: it is put back as it was.
-    before = csv.field_size_limit(characters)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _header_faults(table: Table, header: list[str], line: int) -> list[InputError]:

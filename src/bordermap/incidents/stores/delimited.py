@@ -9,22 +9,7 @@ import pandas as pd
 
 from bordermap.incidents.stores.content import Content, Stored
 from bordermap.incidents.stores.values import NUL, cleaned, cleaning_notes
-from bordermap.text import spreadsheet_cell
-
-#: Text that bears, or could be taken to bear, the mark that keeps a spreadsheet from running it.
-_MARKED: Final = re.compile(r"'+[=+\-@\t\r\n]")
-
-
-def marked(text: str) -> str:
-    """Text that a spreadsheet shows and does not run, and that ``extras.unmarked`` gives back as it was.
-
-    Text that looks marked already is marked once more.
-
-    Example:
-        >>> [marked(text) for text in ("=1+1", "'=1+1", "-12.5", "it's")]
-        ["'=1+1", "''=1+1", '-12.5', "it's"]
-    """
-    return f"'{text}" if _MARKED.match(text) else spreadsheet_cell(text)
+from bordermap.text import marked
 
 
 def encode_csv(content: Content) -> Stored:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -139,13 +138,3 @@ def counted(number: int, one: str, many: str = "") -> str:
 def joined(parts: Iterable[str], between: str) -> str:
     """The parts that are not empty."""
     return between.join(part for part in parts if part)
-
-
-def indexes_of(mask: Sequence[bool] | np.ndarray) -> list[int]:
-    """Positions where a mask holds.
-
-    Example:
-        >>> indexes_of([False, True])
-        [1]
-    """
-    return [int(at) for at in np.flatnonzero(np.asarray(mask))]
