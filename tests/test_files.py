@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bordermap.errors import OutputError
-from bordermap.files import write_atomically
+from bordermap.files import write_atomically, write_standard_output
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:
@@ -56,3 +56,12 @@ def test_the_mode_of_a_replaced_file_stays(tmp_path: Path) -> None:
     target.chmod(0o640)
     write_atomically(target, b"new", overwrite=True)
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_terminal_gets_no_raw_bytes(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(OutputError) as caught:
+        write_standard_output(b"\x1b[2J")
+    assert caught.value.code == "BM410" and capfdbinary.readouterr().out == b""

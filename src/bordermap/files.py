@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -65,6 +66,25 @@ def _write_and_rename(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_standard_output(data: bytes) -> None:
+    """Write bytes to standard output, for a file or another program to take.
+
+    Args:
+        data: The whole content, as it is: controls among it.
+
+    Raises:
+        OutputError: Standard output is a terminal, which would obey those controls (BM410).
+    """
+    if sys.stdout.isatty():
+        raise OutputError(
+            "standard output is a terminal",
+            hint="Send it on, with > FILE or | PROGRAM, or name a file.",
+            code="BM410",
+        )
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def write_folder(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ def _named_after(source: Path) -> Path:
 def _write(
     casebook: Casebook, title: str | None, outputs: tuple[Path, ...], target: Path, overwrite: bool
 ) -> None:
-    from bordermap.files import write_atomically
+    from bordermap.files import write_atomically, write_standard_output
     from bordermap.maps.casebook_page import casebook_page
     from bordermap.maps.page import is_page_of_ours
 
@@ -93,7 +92,7 @@ def _write(
         click.echo(f"wrote {plain(target)}")
     for output in outputs:
         if str(output) == "-":
-            sys.stdout.buffer.write(data)
+            write_standard_output(data)
         else:
             write_atomically(output, data, overwrite=overwrite)
             click.echo(f"wrote {plain(output)}", err="-" in map(str, outputs))

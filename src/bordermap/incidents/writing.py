@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Final
 
 from bordermap.errors import UsageError
 from bordermap.explanations import FAULTS
-from bordermap.files import write_atomically, write_folder
+from bordermap.files import write_atomically, write_folder, write_standard_output
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.faults import did_you_mean, quote
 from bordermap.incidents.readers.about import FILE
@@ -155,8 +154,7 @@ def _usage(code: str, message: str, hint: str = "") -> UsageError:
 
 def _write_file(path: Path, data: bytes, overwrite: bool) -> None:
     if str(path) == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_standard_output(data)
     else:
         write_atomically(path, data, overwrite=overwrite)
 

@@ -18,7 +18,7 @@ from bordermap.incidents.arrow import constant, frame_of
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.conversion.assembling import Party, assemble
 from bordermap.incidents.dialects.dialect import Dialect
-from bordermap.incidents.dialects.own import about_of_layer
+from bordermap.incidents.dialects.own import about_of_layer, dataset_of_layer
 from bordermap.incidents.dialects.recognise import SHARED_IDS
 from bordermap.incidents.options import ReadOptions
 from bordermap.incidents.readers.about import About
@@ -107,7 +107,7 @@ def joined(found: Sequence[LayerRows], title: str, options: ReadOptions) -> Case
     whose = np.concatenate([np.full(each.rows.num_rows, order[each.dialect.key]) for each in found])
     flat = pa.concat_tables([each.rows for each in found])
     about = _about(title, list(dialects.values()), found, options)
-    parties = [_party(dialect, title) for dialect in dialects.values()]
+    parties = [_party(dialect, title, found) for dialect in dialects.values()]
     return assemble(flat, _extras(found), about, *parties, whose=whose if len(dialects) > 1 else None)
 
 
@@ -115,7 +115,11 @@ def _columns(table: pa.Table) -> Mapping[str, pa.ChunkedArray]:
     return dict(zip(table.column_names, table.columns, strict=True))
 
 
-def _party(dialect: Dialect, title: str) -> Party:
+def _party(dialect: Dialect, title: str, found: Sequence[LayerRows]) -> Party:
+    told = {dataset_of_layer(each.layer) for each in found if each.dialect.key == dialect.key}
+    # A file of ours says whose rows it holds; files that say different things are a dataset of their own.
+    if dialect.key == "bordermap" and len(told) == 1 and (only := told.pop()):
+        return f"dataset-{dialect.key}", *only
     name = title if dialect.party_kind == "dataset" else dialect.name
     return f"dataset-{dialect.key}", name, dialect.party_kind
 

@@ -28,6 +28,8 @@ _REPRESENTATIVE: Final = ("representative_longitude", "representative_latitude")
 _ADDED: Final = {"kml": (*ELEMENTS, BLANKS), "gpkg": ("fid",)}
 #: Text that a spreadsheet would not run has such a mark in front; without any nothing is to be done.
 _MARK: Final = "^'"
+#: The kinds of parties that are datasets.
+_DATASETS: Final = ("dataset", "machine", "monitor")
 
 
 def recognises(layer: Layer) -> str:
@@ -148,6 +150,17 @@ def about_of_layer(layer: Layer) -> About | None:
     """
     values = member_of(layer).get("casebook")
     return about_of(values) if isinstance(values, Mapping) else None
+
+
+def dataset_of_layer(layer: Layer) -> tuple[str, str] | None:
+    """Name and kind of the dataset whose rows the file holds; None where it does not say.
+
+    Args:
+        layer: Of a GeoJSON or GeoParquet file.
+    """
+    told = member_of(layer).get("dataset")
+    name, kind = (told.get("name"), told.get("kind")) if isinstance(told, Mapping) else (None, None)
+    return (name, kind) if isinstance(name, str) and name and kind in _DATASETS else None
 
 
 DIALECT: Final = Dialect(
