@@ -11,6 +11,7 @@ import bordermap as bm
 from bordermap.errors import InputError
 from bordermap.incidents.options import ReadOptions
 from bordermap.incidents.reading import read_all, read_incidents
+from bordermap.incidents.writing import write_incidents
 
 from support import CASEBOOK
 
@@ -72,6 +73,19 @@ def test_nothing_usable_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_incidents(put(tmp_path, "a.csv", "date,lat,lon\n2022-02-30,37.224,67.278\n"))
     assert caught.value.code == "BM306" and "1 row" in str(caught.value)
+
+
+def test_whose_rows_a_file_holds_comes_back_or_is_said_to_be_lost(tmp_path: Path) -> None:
+    rows = "event_id_cnty,event_date,event_type,latitude,longitude\nTAJ1,2022-05-08,Battles,37.195,68.617\n"
+    (tmp_path / "a.csv").write_text(rows)
+    case = read_incidents(tmp_path / "a.csv")
+    for name in ("b.geojson", "b.parquet", "b.gpkg"):
+        assert not any("attribution" in note for note in write_incidents(case, tmp_path / name).notes)
+        back = read_incidents(tmp_path / name)
+        assert back.parties["name"].tolist() == case.parties["name"].tolist() == ["ACLED"]
+        assert back.about.attribution == case.about.attribution
+    for name in ("b.csv", "b.xlsx", "b.fgb", "b.kml", "b.geojsonl"):
+        assert any("from ACLED" in note for note in write_incidents(case, tmp_path / name).notes), name
 
 
 def test_a_casebook_is_read_as_itself() -> None:

@@ -126,3 +126,11 @@ def test_only_addresses_that_may_be_shown_stay() -> None:
     kept, bad = check_urls(flat_columns(*({"source_url": text} for text in texts))["source_url"])
     assert kept.to_pylist() == ["https://example.org/a", "", "", "http://example.org/"]
     assert bad.tolist() == [False, True, False, True]
+
+
+def test_a_swapped_point_among_others_is_told_without_a_country() -> None:
+    others = [{"longitude": str(67 + at / 10), "latitude": "37.2"} for at in range(5)]
+    swapped = {"longitude": "37.2", "latitude": "67.3"}
+    assert place_codes(*others, swapped) == {"BM160": [5]}
+    assert place_codes(*others, {"longitude": "37.2", "latitude": "-3"}) == {}  # far away, but not so
+    assert place_codes(*others[:2], swapped) == {}  # too few to vouch for it

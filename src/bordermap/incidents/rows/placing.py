@@ -26,6 +26,8 @@ Columns = Mapping[str, pa.ChunkedArray]
 #: A point this near the country it names is not held against it: coasts and lines are simplified. Degrees are
 #: no distance; here they only keep a warning quiet, 10 km to the north or south and less to the east or west.
 _TOLERANCE_DEGREES: Final = 0.09
+#: How many points vouch for where the others should be, and how far apart they may lie, degrees.
+_ENOUGH, _TOGETHER = 4, 10.0
 #: From how many rows on, and how many different names, one point looks like a coder's centroid.
 _CROWD, _NAMES = 10, 3
 
@@ -52,6 +54,7 @@ def check_places(columns: Columns, lon: Floats, lat: Floats, file: str) -> list[
         rejected[each.rows] = True
     sound = np.isfinite(lon) & np.isfinite(lat) & ~rejected
     faults += _in_wrong_country(lon, lat, columns["country"], sound)
+    faults += _among_others(lon, lat, sound & empty_mask(columns["country"]))
     faults += _crowded(columns, lon, lat, sound)
     return faults
 
@@ -123,6 +126,24 @@ def _judged(
     exchanged = np.zeros(len(lon), dtype=bool)
     exchanged[wrong] = _would_fit(lat[wrong], lon[wrong], wanted[wrong])
     return wrong & ~exchanged & (found != ""), exchanged, found, wanted
+
+
+def _among_others(lon: Floats, lat: Floats, nameless: Mask) -> list[CellFault]:
+    """Points far from all others as written, and among them with longitude and latitude exchanged.
+
+    Told of rows that name no country, and only where nine tenths of them lie together.
+    """
+    at = rows_where(nameless)
+    if len(at) < _ENOUGH:
+        return []
+    east, north = lon[at], lat[at]
+    middle = np.median(east), np.median(north)
+    away = np.maximum(np.abs(east - middle[0]), np.abs(north - middle[1]))
+    exchanged = np.maximum(np.abs(north - middle[0]), np.abs(east - middle[1]))
+    swapped = (away > 2 * _TOGETHER) & (exchanged < _TOGETHER)
+    if not swapped.any() or (away[~swapped] < _TOGETHER).mean() < 0.9 or swapped.mean() > 0.25:
+        return []
+    return [CellFault("BM160", at[swapped], "latitude", "far from all others, and among them when swapped")]
 
 
 def _disagrees(found: NDArray[np.object_], wanted: NDArray[np.object_], mask: Mask) -> str:

@@ -56,7 +56,8 @@ def encode_flatgeobuf(content: Content) -> Stored:
         except (RuntimeError, ValueError) as error:
             raise output_fault("BM406", f"FlatGeobuf cannot hold the table: {str(error)[:200]}") from error
         data = path.read_bytes()
-    notes = (*content.flat_notes("FlatGeobuf"), *content.outline_notes())
+    what = "FlatGeobuf"
+    notes = (*content.flat_notes(what), *content.owner_notes(what), *content.outline_notes())
     return Stored(data, (*notes, *cleaning_notes(changed, "FlatGeobuf")))
 
 

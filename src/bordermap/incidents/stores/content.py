@@ -111,6 +111,19 @@ class Content:
             notes.append(f"{counted(number, 'figure')} on which claims differ: left empty in {what}")
         return notes
 
+    def owner_notes(self, what: str) -> tuple[str, ...]:
+        """Says that the name, attribution and rights of a known dataset are not in a format without room.
+
+        Args:
+            what: The format, for the sentence.
+        """
+        parties = self.casebook.parties
+        if not self.single or not len(parties) or parties["kind"].iat[0] == "dataset":
+            return ()
+        kept = "use .gpkg, .geojson, .parquet or a folder to keep them"
+        return (f"the rows are from {parties['name'].iat[0]}: {what} does not hold its name, attribution and "
+                f"rights; {kept}",)  # fmt: skip
+
     def outline_notes(self) -> tuple[str, ...]:
         """Says that outlines have fewer corners than they could."""
         moved = self.drawing[1]

@@ -32,7 +32,7 @@ def encode_tsv(content: Content) -> Stored:
 
 def _encode(content: Content, delimiter: str, what: str) -> Stored:
     flat, changed = cleaned(content.flat, NUL)
-    notes = (*content.flat_notes(what), *cleaning_notes(changed, what))
+    notes = (*content.flat_notes(what), *content.owner_notes(what), *cleaning_notes(changed, what))
     return Stored(table_text(flat, delimiter).encode(), notes)
 
 

@@ -33,7 +33,7 @@ def encode_lines(content: Content) -> Stored:
         content: The casebook.
     """
     text = "".join(f"{line}\n" for line in _features(content))
-    notes = content.shape_notes()
+    notes = (*content.shape_notes(), *content.owner_notes("GeoJSONSeq"))
     if not content.single:
         claims = counted(len(content.casebook.claims), "claim")
         notes = (

@@ -49,7 +49,12 @@ def encode_kml(content: Content) -> Stored:
     ]
     return Stored(
         "\n".join(lines).encode(),
-        (*content.flat_notes("KML"), *content.outline_notes(), *cleaning_notes(changed, "KML")),
+        (
+            *content.flat_notes("KML"),
+            *content.owner_notes("KML"),
+            *content.outline_notes(),
+            *cleaning_notes(changed, "KML"),
+        ),
     )
 
 

@@ -64,7 +64,10 @@ def encode_workbook(content: Content) -> Stored:
     if cut:
         notes.append(f"{counted(cut, 'value')} cut to {CHARACTERS:,} characters, the most that XLSX holds")
     notes += cleaning_notes(changed, "XLSX")
-    return Stored(stream.getvalue(), (*(content.point_notes() if content.single else ()), *notes))
+    return Stored(
+        stream.getvalue(),
+        (*(content.point_notes() if content.single else ()), *content.owner_notes("XLSX"), *notes),
+    )
 
 
 def _created() -> datetime:
