@@ -33,6 +33,7 @@ else:
     from bordermap.incidents.options import ReadOptions
     from bordermap.incidents.reading import read_all
     from bordermap.incidents.readers.layers import read_layers
+    import bordermap.incidents.readers.vectors
 start = time.perf_counter()
 if way == "pandas":
     frame = pd.read_csv(path, engine="pyarrow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from bordermap.analysis.drawn import draw_locations, draw_places
@@ -14,6 +15,7 @@ from bordermap.incidents.voices import derive_votes
 DEFAULT_FOCUS: Final = "AFG"
 
 
+@lru_cache(maxsize=4)
 def first_view(casebook: Casebook, focus: str) -> tuple[float, float, float, float]:
     """The window that holds what stands for each incident, and the context that has a point.
 

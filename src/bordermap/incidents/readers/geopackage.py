@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -49,10 +50,13 @@ def read_geopackage(blob: Blob, options: ReadOptions) -> list[Layer]:
         with open_database(blob.path or path, blob.file) as database:
             contents = look(database, blob.file)
             entries = _chosen(contents, blob, options)
-            cells = [_cells(database, entry, blob, options) for entry in entries]
+            # All are looked at before the driver opens any.
+            for entry in entries:
+                _refuse(entry, blob, options)
+            found = [_both(database, path, entry, blob) for entry in entries]
         return [
-            _layer(blob, path, entry, cell, contents, options)
-            for entry, cell in zip(entries, cells, strict=True)
+            _layer(blob, path, entry, cells, features, contents, options)
+            for entry, (cells, features) in zip(entries, found, strict=True)
         ]
 
 
@@ -72,7 +76,7 @@ def _chosen(contents: Contents, blob: Blob, options: ReadOptions) -> list[Entry]
     return wanted
 
 
-def _cells(database: sqlite3.Connection, entry: Entry, blob: Blob, options: ReadOptions) -> Cells:
+def _refuse(entry: Entry, blob: Blob, options: ReadOptions) -> None:
     if entry.kind != "table":
         message = f"the layer {quote(entry.name)} is a {entry.kind}: reading it would run what it holds"
         raise fault("BM262", message, file=blob.file)
@@ -81,13 +85,24 @@ def _cells(database: sqlite3.Connection, entry: Entry, blob: Blob, options: Read
             f"{quote(entry.name)} has {len(entry.columns):,} columns; {options.limits.columns:,} are read"
         )
         raise fault("BM271", message, file=blob.file)
-    return odd_cells(database, entry)
+
+
+def _both(database: sqlite3.Connection, path: Path, entry: Entry, blob: Blob) -> tuple[Cells, Features]:
+    """The cells that the driver would change, and what the driver reads, side by side."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        reading = pool.submit(read_features, path, "GPKG", file=blob.file, layer=entry.name, **_OPENING)
+        return odd_cells(database, entry), reading.result()
 
 
 def _layer(
-    blob: Blob, path: Path, entry: Entry, cells: Cells, contents: Contents, options: ReadOptions
+    blob: Blob,
+    path: Path,
+    entry: Entry,
+    cells: Cells,
+    features: Features,
+    contents: Contents,
+    options: ReadOptions,
 ) -> Layer:
-    features = read_features(path, "GPKG", file=blob.file, layer=entry.name, **_OPENING)
     if len(features.ids) != cells.rows:
         message = f"{quote(entry.name)} holds {cells.rows:,} rows, and {len(features.ids):,} came out"
         raise fault("BM265", message, file=blob.file)
