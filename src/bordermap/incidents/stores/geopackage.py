@@ -18,12 +18,13 @@ from bordermap.incidents.columns import Table
 from bordermap.incidents.conversion.flattening import flatten
 from bordermap.incidents.frames import records
 from bordermap.incidents.locating import shape_of
+from bordermap.incidents.readers.sqlite_files import quoted
 from bordermap.incidents.stores import gpkg_relations, gpkg_system
 from bordermap.incidents.stores.abouts import about_rows
 from bordermap.incidents.stores.content import Content, Stored
 from bordermap.incidents.stores.faults import output_fault
 from bordermap.incidents.stores.gpkg_styles import style_rows
-from bordermap.incidents.stores.gpkg_system import GEOMETRY, KEY, quoted
+from bordermap.incidents.stores.gpkg_system import GEOMETRY, KEY
 from bordermap.incidents.stores.names import told_apart
 from bordermap.incidents.stores.shapes import Geometries, draw_rows
 from bordermap.incidents.stores.values import NUL, cleaned, cleaning_notes, typed

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from bordermap.incidents.stores.gpkg_system import KEY, quoted
+from bordermap.incidents.readers.sqlite_files import quoted
+from bordermap.incidents.stores.gpkg_system import KEY
 from bordermap.incidents.tables import TABLES
 
 _EXTENSION: Final = ("gpkg_related_tables", "http://www.geopackage.org/18-000.html", "read-write")

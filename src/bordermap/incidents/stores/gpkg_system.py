@@ -11,6 +11,7 @@ import numpy as np
 import pyproj
 import shapely
 
+from bordermap.incidents.readers.sqlite_files import quoted
 from bordermap.incidents.stores.moments import fixed_moment
 from bordermap.incidents.stores.shapes import Geometries
 
@@ -43,16 +44,6 @@ STYLE_COLUMNS: Final = (
     "f_geometry_column TEXT(256)", "styleName TEXT(30)", "styleQML TEXT", "styleSLD TEXT",
     "useAsDefault BOOLEAN", "description TEXT", "owner TEXT(30)", "ui TEXT(30)", "update_time DATETIME",
 )  # fmt: skip
-
-
-def quoted(name: str) -> str:
-    """A name as SQL takes it.
-
-    Example:
-        >>> quoted('a"b')
-        '"a""b"'
-    """
-    return '"' + name.replace('"', '""') + '"'
 
 
 def moment() -> str:
