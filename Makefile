@@ -41,10 +41,13 @@ geodata-check: $(VENV)/.tested ## rebuild into a temporary folder and compare
 	$(BIN)/python -m pip install --quiet -c constraints.txt -r geodata/build/requirements.txt
 	$(BIN)/python geodata/build/make.py --check
 
-benchmarks: $(VENV)/.tested browser ## time against named peers
+benchmarks: $(VENV)/.tested browser postgis ## time against named peers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/start.py
-	$(BIN)/python benchmarks/casebook.py
+	$(BIN)/python benchmarks/bundled_casebook.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/enrich.py
+	$(BIN)/python benchmarks/parts.py
 
 docs: $(VENV)/.installed ## write the generated pages of docs/
 	$(BIN)/python docs/generate.py
@@ -70,6 +73,11 @@ $(VENV)/.tested: $(BIN)/python $(INSTALL_INPUTS)
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| $(MAKE) --no-print-directory package-chromium
+
+.PHONY: postgis
+postgis:
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
+		|| $(MAKE) --no-print-directory package-postgresql-15-postgis-3
 
 # Installs a Debian package when we may, and names it when we may not.
 package-%:

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/: codebook.md, cli.md, errors.md. `--check` compares instead.
+"""Writes the generated pages of docs/: codebook.md, cli.md, errors.md, lists in others. `--check` compares instead.
 
 They are made from the tables and commands themselves, so that they cannot say anything else.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from bordermap import codebook
+from bordermap.analysis.columns import COLUMNS
 from bordermap.cli import COMMANDS
 from bordermap.cli import bordermap as program
 from bordermap.explanations import FAULTS
@@ -135,10 +136,22 @@ def architecture_page() -> str:
     return f"{before}<!-- modules{marker}-->\n\n{listed}\n\n<!-- end -->{after}"
 
 
+def enriching_page() -> str:
+    """The page on enriching with its table of columns made anew."""
+    text = (HERE / "enriching.md").read_text(encoding="utf-8")
+    before, rest = text.split("<!-- columns", 1)
+    marker, rest = rest.split("-->", 1)
+    after = rest.split("<!-- end of columns -->", 1)[1]
+    rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in COLUMNS.items())
+    table = f"| column | is |\n| --- | --- |\n{rows}"
+    return f"{before}<!-- columns{marker}-->\n\n{table}\n\n<!-- end of columns -->{after}"
+
+
 PAGES = {
     "architecture.md": architecture_page,
     "cli.md": cli_page,
     "codebook.md": codebook_page,
+    "enriching.md": enriching_page,
     "errors.md": errors_page,
 }
 

@@ -45,9 +45,9 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 def test_public_names_are_pinned_sorted_and_lazy() -> None:
     assert bordermap.__all__ == sorted(bordermap.__all__)
     assert bordermap.__all__ == [
-        "AreaLayer", "BaseLayer", "BorderLayer", "BordermapError", "Casebook", "ContextLayer",
-        "IncidentLayer", "Map", "PlaceLayer", "find_places", "read_borders", "read_casebook", "read_incidents",
-        "write_incidents",
+        "AggregateLayer", "AreaLayer", "BaseLayer", "BorderLayer", "BordermapError", "Casebook", "ContextLayer",
+        "IncidentLayer", "Map", "PlaceLayer", "enrich", "find_places", "prepare", "read_borders", "read_casebook",
+        "read_incidents", "summarize", "write_incidents",
     ]  # fmt: skip
     for name in bordermap.__all__:
         assert getattr(bordermap, name).__doc__, name

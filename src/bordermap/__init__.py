@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from bordermap.analysis.enriching import enrich
+    from bordermap.analysis.summarizing import summarize
     from bordermap.errors import BordermapError
     from bordermap.geometry.borders import read_borders
+    from bordermap.geometry.index import prepare
     from bordermap.geometry.places import find_places
     from bordermap.incidents.casebook import Casebook, read_casebook
     from bordermap.incidents.reading import read_incidents
     from bordermap.incidents.writing import write_incidents
+    from bordermap.maps.aggregates import AggregateLayer
     from bordermap.maps.layers import (
         AreaLayer,
         BaseLayer,
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 # Name → module. Nothing is imported until it is asked for, so that `bordermap --help` stays quick.
 _HOMES = {
+    "AggregateLayer": "maps.aggregates",
     "AreaLayer": "maps.layers",
     "BaseLayer": "maps.layers",
     "BorderLayer": "maps.layers",
@@ -35,14 +40,18 @@ _HOMES = {
     "IncidentLayer": "maps.layers",
     "Map": "maps.page",
     "PlaceLayer": "maps.layers",
+    "enrich": "analysis.enriching",
     "find_places": "geometry.places",
+    "prepare": "geometry.index",
     "read_borders": "geometry.borders",
     "read_casebook": "incidents.casebook",
     "read_incidents": "incidents.reading",
+    "summarize": "analysis.summarizing",
     "write_incidents": "incidents.writing",
 }
 
 __all__ = [
+    "AggregateLayer",
     "AreaLayer",
     "BaseLayer",
     "BorderLayer",
@@ -52,10 +61,13 @@ __all__ = [
     "IncidentLayer",
     "Map",
     "PlaceLayer",
+    "enrich",
     "find_places",
+    "prepare",
     "read_borders",
     "read_casebook",
     "read_incidents",
+    "summarize",
     "write_incidents",
 ]
 

@@ -21,11 +21,13 @@ COMMANDS = {
     "check": "Say what is in a file, what is wrong with it, and what to do.",
     "convert": "Rewrite incidents into another format, and say what it cannot hold.",
     "duplicates": "List pairs of incidents that may be one, and merge those you decide on.",
+    "enrich": "Add country, nearest border and distance to every incident.",
     "explain": "Tell the cause, an example and the cure of a fault's code.",
     "locate": "List the places that names may mean, for you to choose.",
     "borders": "List the land borders of a country, with lengths and line status.",
     "places": "Find a place by its name in any script, and say how it matched.",
     "render": "Draw incidents as one HTML file that opens anywhere.",
+    "summary": "Count incidents by border, time, place or party.",
 }
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bordermap.cli.counted import counted_page, is_counted
+from bordermap.cli.engine import EngineArguments, engine_options
 from bordermap.cli.options import ReadingArguments, overwrite_option, reading_options
 from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
 from bordermap.errors import UsageError
@@ -14,6 +16,7 @@ from bordermap.text import plain
 
 if TYPE_CHECKING:
     from bordermap.incidents.casebook import Casebook
+    from bordermap.maps.page import Map
 
 #: The name of the bundled casebook's page.
 BUNDLED_PAGE = "afghan-borders.html"
@@ -31,13 +34,24 @@ BUNDLED_PAGE = "afghan-borders.html"
     help="Where to write the page; - is standard output. May be given several times.",
 )
 @click.option("--title", help="A title for the page, in place of the input's own.")
+@click.option("--aggregate", is_flag=True, help="Draw one large table as counts, as a folder of parts is.")
+@click.option(
+    "--cell",
+    type=click.FloatRange(min=0.01, max=10),
+    metavar="DEGREES",
+    help="The side of a grid cell where counts are drawn.  [default: 0.25]",
+)
 @overwrite_option
+@engine_options
 @reading_options
 def render(
     inputs: tuple[Path, ...],
     outputs: tuple[Path, ...],
     title: str | None,
+    aggregate: bool,
+    cell: float | None,
     overwrite: bool,
+    engine: EngineArguments,
     reading: ReadingArguments,
 ) -> int:
     """Draw incidents as one HTML file that opens anywhere, without a network.
@@ -45,6 +59,10 @@ def render(
     INPUT is any file of incidents that `bordermap check` understands: a casebook's folder, a spreadsheet, an
     export of ACLED, UCDP, GTD or GDELT, a layer. Without it, the bundled casebook is drawn: incidents
     reported on Afghanistan's northern border, 2022-2026.
+
+    A folder of parts (CSV, TSV or Parquet files of one dataset, or what `bordermap enrich` made of them) is
+    drawn as exact counts instead, however many rows it has: by grid cell and by border stretch, and beside
+    the map what is not placeable at that scale.
 
     Without -o the page is named after the first input and stands in the current folder; only a page that
     bordermap wrote is replaced unasked. Rejected rows go to a file beside the page.
@@ -55,19 +73,24 @@ def render(
     asks for. UCDP and GDELT are open. A casebook of your own is shown in full.
     """
     _check_outputs(outputs)
+    counted = is_counted(inputs, aggregate, cell, engine)
     if not inputs:
         from bordermap.incidents.casebook import read_casebook
 
-        _write(read_casebook(), title, outputs or (), Path(BUNDLED_PAGE), overwrite)
+        _write(_page(read_casebook(), title), outputs, Path(BUNDLED_PAGE), overwrite)
         return 0
-    outcome = read_inputs(inputs, reading)
     target = _named_after(inputs[0])
+    if counted:
+        page, code = counted_page(inputs[0], title, cell, engine, reading)
+        _write(page, outputs, target, overwrite)
+        return code
+    outcome = read_inputs(inputs, reading)
     beside = next((each for each in outputs if str(each) != "-"), target)
     say_outcome(outcome, reading, rejects_beside(beside))
     if outcome.casebook is None:
         assert outcome.error is not None  # where nothing could be used there is an error that says why
         raise outcome.error
-    _write(outcome.casebook, title, outputs, target, overwrite)
+    _write(_page(outcome.casebook, title), outputs, target, overwrite)
     return exit_code(outcome)
 
 
@@ -79,14 +102,17 @@ def _named_after(source: Path) -> Path:
     )
 
 
-def _write(
-    casebook: Casebook, title: str | None, outputs: tuple[Path, ...], target: Path, overwrite: bool
-) -> None:
-    from bordermap.files import write_atomically, write_standard_output
+def _page(casebook: Casebook, title: str | None) -> Map:
     from bordermap.maps.casebook_page import casebook_page
+
+    return casebook_page(casebook, title=title)
+
+
+def _write(page: Map, outputs: tuple[Path, ...], target: Path, overwrite: bool) -> None:
+    from bordermap.files import write_atomically, write_standard_output
     from bordermap.maps.page import is_page_of_ours
 
-    data = casebook_page(casebook, title=title).html().encode()
+    data = page.html().encode()
     if not outputs:
         write_atomically(target, data, overwrite=overwrite, ours=is_page_of_ours)
         click.echo(f"wrote {plain(target)}")

@@ -9,17 +9,21 @@ from __future__ import annotations
 from typing import Final
 
 from bordermap.explanations import (
+    aggregates,
     casebook,
     columns,
     commands,
     dialects,
     duplicates,
+    enriching,
     files,
     formats,
     geometry,
     outputs,
+    parts,
     places,
     rows,
+    summaries,
     vectors,
 )
 from bordermap.explanations.fault import Fault
@@ -39,6 +43,10 @@ _TABLES: Final = (
     places.FAULTS,
     duplicates.FAULTS,
     outputs.FAULTS,
+    summaries.FAULTS,
+    enriching.FAULTS,
+    parts.FAULTS,
+    aggregates.FAULTS,
 )
 #: Every fault by its code, in the order of the codes.
 FAULTS: Final[dict[str, Fault]] = dict(sorted((code, each) for one in _TABLES for code, each in one.items()))

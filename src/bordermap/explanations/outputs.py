@@ -36,7 +36,8 @@ FAULTS: Final = table(
      "Take the member bordermap out of the file; its features are then read as a flat table."),
     ("BM409", "more incidents than a page can hold",
      "bordermap render of an export with 100,000 rows",
-     "Draw a part of them: split the file by period or country, or name a --layer."),
+     "Draw a part of them: split the file by period or country, or name a --layer. Or draw their counts: "
+     "give --aggregate, or a folder of parts."),
     ("BM410", "standard output is a terminal",
      "bordermap convert acled.csv -",
      "Send it on, with > FILE or | PROGRAM, or name a file."),

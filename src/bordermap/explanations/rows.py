@@ -22,7 +22,8 @@ FAULTS: Final = {
          "Give --layer one of the names that are listed, or leave it out to read all."),
         ("BM311", "the dataset may be shown only in aggregate",
          "--rights aggregate_only",
-         "Use `bordermap convert` for your own work; a page of its single rows is not made."),
+         "Draw its counts with --aggregate, or use `bordermap convert` for your own work; a page of its "
+         "single rows is not made."),
     ),
     **warnings(
         ("BM301", "the date lies outside the period that the dataset covers, or in the future",

@@ -14,17 +14,17 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pyogrio
-import shapely
 from numpy.typing import ArrayLike
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.catalog import data_path
 from bordermap.errors import PlaceError
-from bordermap.geometry.countries import country_code, country_names, country_of, country_polygon
-from bordermap.geometry.edges import Floats
+from bordermap.geometry.countries import country_code, country_names, country_polygon
 from bordermap.geometry.fitting import fit
 from bordermap.geometry.geodesy import checked
+from bordermap.geometry.morton import curve
 from bordermap.geometry.names import bare, latin, search_key, sound
+from bordermap.geometry.regions import regions_of
 from bordermap.text import fold_name, join_words
 
 
@@ -62,12 +62,40 @@ def area(code: str) -> BaseGeometry:
         PlaceError: There is no such area; the hint says which there are.
 
     Example:
-        >>> area("AF.42").contains(shapely.Point(69.51519, 35.31292))  # Bazarak, in the Panjshir
+        >>> from shapely import Point
+        >>> area("AF.42").contains(Point(69.51519, 35.31292))  # Bazarak, in the Panjshir
         True
     """
     areas = _fitted(area_country(code))
     shape: BaseGeometry = areas.geometry[areas["admin1_code"] == code].iloc[0]
     return shape
+
+
+def all_areas() -> dict[str, str]:
+    """The English name of every first-order area by its GeoNames key, sorted by key.
+
+    Example:
+        >>> all_areas()["AF.26"]
+        'Takhar'
+    """
+    return {code: name for code, (_, name) in sorted(_names().items())}
+
+
+@cache
+def area_codes() -> tuple[str, ...]:
+    """GeoNames keys of all first-order areas, sorted.
+
+    Example:
+        >>> "AF.42" in area_codes()
+        True
+    """
+    return tuple(all_areas())
+
+
+@cache
+def area_countries() -> tuple[str, ...]:
+    """The country of each of :func:`area_codes`, ISO 3166-1 alpha-3."""
+    return tuple(_names()[code][0] for code in area_codes())
 
 
 def area_name(code: str) -> str:
@@ -157,21 +185,12 @@ def area_of(lon: ArrayLike, lat: ArrayLike) -> Any:
         ['AF.42', 'UZ.12']
     """
     east, north = checked(lon, lat)
-    countries = country_of(east, north)
+    east = (east + 180) % 360 - 180
+    order, keys = curve(east, north)
+    regions = regions_of(keys, east[order], north[order])
     found = np.full(len(east), "", dtype=object)
-    for code in sorted(set(countries) - {""}):
-        inside = countries == code
-        found[inside] = _within_country(code, (east[inside] + 180) % 360 - 180, north[inside])
+    found[order] = np.append(regions.areas, "")[regions.area]
     return found
-
-
-def _within_country(country: str, lon: Floats, lat: Floats) -> Any:
-    areas = _shipped(country)
-    if areas.empty:
-        return np.full(len(lon), "", dtype=object)
-    places: Any = shapely.points(lon, lat)
-    # The nearest is the one it lies in; on land that no outline covers, the one next to it.
-    return areas["admin1_code"].to_numpy(dtype=object)[shapely.STRtree(areas.geometry.array).nearest(places)]
 
 
 @cache

@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from bordermap.geometry.edges import WGS84, Floats
+from bordermap.geometry.edges import WGS84, Floats, Indices
 
 _A, _B = WGS84.a / 1000, WGS84.b / 1000
 _SMALLEST_KM: Final = _B**2 / _A
@@ -27,6 +27,7 @@ _LARGEST_KM: Final = _A**2 / _B
 
 #: No two places on Earth are farther apart.
 FARTHEST_KM: Final = 20004.0
+_MEAN_KM: Final = 6371.0
 #: A millimetre, for what rounding may do.
 _SLACK_KM: Final = 1e-6
 
@@ -75,19 +76,38 @@ def within_chord(distance_km: Floats) -> Floats:
     return 2 * _LARGEST_KM * np.sin(half_turn) + _SLACK_KM
 
 
+def arc_km(chord: Floats) -> Floats:
+    """The arc over a chord on a sphere of the Earth's mean radius, both in kilometres.
+
+    Example:
+        >>> arc_km(np.array([1000.0])).round(2).tolist()
+        [1001.03]
+    """
+    return np.asarray(2 * _MEAN_KM * np.arcsin(np.minimum(chord / (2 * _MEAN_KM), 1)))
+
+
 @dataclass(frozen=True, eq=False)
 class Chords:
     """Short pieces of lines, each the straight segment in space between its ends.
 
     Attributes:
-        start: Shape (n, 3), kilometres.
-        step: From start to end, shape (n, 3).
-        sag: How far the piece itself may lie from its segment, shape (n,).
+        table: Start (three rows), step from start to end (three rows), both kilometres, and one over the
+            square of the step's length; shape (7, n).
+        sag: How far the piece itself may lie from its segment, kilometres, shape (n,).
     """
 
-    start: Floats
-    step: Floats
+    table: Floats
     sag: Floats
+
+    @property
+    def start(self) -> Floats:
+        """Where each begins, kilometres in space, shape (n, 3)."""
+        return np.asarray(self.table[:3].T)
+
+    @property
+    def step(self) -> Floats:
+        """From start to end, shape (n, 3)."""
+        return np.asarray(self.table[3:6].T)
 
 
 def chords_of(pieces: Floats) -> Chords:
@@ -98,23 +118,36 @@ def chords_of(pieces: Floats) -> Chords:
     for share in (0.25, 0.5, 0.75):
         lon, lat = (pieces[:, :2] * (1 - share) + pieces[:, 2:] * share).T
         off = np.maximum(off, np.linalg.norm(in_space(lon, lat) - start - share * step, axis=1))
+    squared = np.einsum("ij,ij->i", step, step)
+    inverse = np.divide(1.0, squared, out=np.zeros_like(squared), where=squared > 0)
     # A piece of 2 km is a circle's arc to all intents: a quarter more than its largest sag is never reached.
-    return Chords(start, step, 1.25 * off + _SLACK_KM)
+    table = np.ascontiguousarray(np.c_[start, step, inverse].T)
+    return Chords(table, 1.25 * off + _SLACK_KM)
 
 
-def foot_shares(points: Floats, chords: Chords, which: np.ndarray) -> tuple[Floats, Floats]:
+def foot_shares(places: Floats, chords: Chords, point: Indices, piece: Indices) -> tuple[Floats, Floats]:
     """How near segments come to points in space, and where.
 
     Args:
-        points: Shape (m, 3), kilometres.
+        places: The points, kilometres, shape (3, n).
         chords: The segments.
-        which: The segment to compare with each point, shape (m,).
+        point: The point of each pair, shape (m,).
+        piece: The segment to compare it with, shape (m,).
 
     Returns:
         ``(share, distance_km)``: 0 at the segment's start and 1 at its end; the straight distance.
     """
-    away, step = points - chords.start[which], chords.step[which]
-    squared = np.einsum("ij,ij->i", step, step)
-    along = np.einsum("ij,ij->i", away, step)
-    share = np.clip(np.divide(along, squared, out=np.zeros_like(along), where=squared > 0), 0, 1)
-    return share, np.linalg.norm(away - share[:, None] * step, axis=1)
+    away = [places[axis][point] - chords.table[axis][piece] for axis in range(3)]
+    step = [chords.table[axis][piece] for axis in range(3, 6)]
+    share = away[0] * step[0]
+    share += away[1] * step[1]
+    share += away[2] * step[2]
+    share *= chords.table[6][piece]
+    np.clip(share, 0, 1, out=share)
+    squared = np.zeros_like(share)
+    for axis in range(3):
+        step[axis] *= share
+        away[axis] -= step[axis]
+        away[axis] *= away[axis]
+        squared += away[axis]
+    return share, np.sqrt(squared, out=squared)

@@ -8,19 +8,17 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any, Final
 
-import geopandas as gpd
 import numpy as np
 import pyogrio
-import shapely
 from numpy.typing import ArrayLike
 from rapidfuzz import process
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.catalog import data_path
 from bordermap.errors import PlaceError
-from bordermap.geometry.cells import country_by_cell
-from bordermap.geometry.edges import Floats
 from bordermap.geometry.geodesy import checked
+from bordermap.geometry.morton import curve
+from bordermap.geometry.regions import regions_of
 from bordermap.text import fold_name
 
 #: Names in common use that are not the ones of the shipped file, folded.
@@ -30,8 +28,6 @@ _OTHER_NAMES: Final = {
     "russian federation": "RUS", "swaziland": "SWZ", "turkiye": "TUR", "uae": "ARE", "uk": "GBR",
     "united states of america": "USA",
 }  # fmt: skip
-#: From how many points on it pays to look at the cells of a grid first.
-_MANY: Final = 200_000
 
 
 @cache
@@ -150,49 +146,8 @@ def country_of(lon: ArrayLike, lat: ArrayLike) -> Any:
     """
     east, north = checked(lon, lat)
     east = (east + 180) % 360 - 180
+    order, keys = curve(east, north)
+    regions = regions_of(keys, east[order], north[order], with_areas=False)
     found = np.full(len(east), "", dtype=object)
-    if not len(east):
-        return found
-    countries = _countries_within(*_whole_degrees(east, north))
-    if len(east) > _MANY:
-        return country_by_cell(east, north, countries, country_of)
-    _fill(found, countries, east, north)
-    # The antimeridian is one meridian with two names.
-    edge = (east == -180) & (found == "")
-    if edge.any():
-        found[edge] = _on_eastern_edge(north[edge])
+    found[order] = np.append(regions.countries, "")[regions.country]
     return found
-
-
-def _on_eastern_edge(lat: Floats) -> Any:
-    """The countries at longitude 180, shape (n,)."""
-    found = np.full(len(lat), "", dtype=object)
-    east = np.full(len(lat), 180.0)
-    _fill(found, _countries_within(*_whole_degrees(east, lat)), east, lat)
-    return found
-
-
-def _fill(found: Any, countries: gpd.GeoDataFrame, lon: Floats, lat: Floats) -> None:
-    """Write the country of each point into an array of ours."""
-    places: Any = shapely.points(lon, lat)
-    points = shapely.STRtree(places)
-    for code, shape in zip(countries["iso3"], countries.geometry, strict=True):
-        for part in shapely.get_parts(shape):
-            near = points.query(shapely.box(*part.bounds))
-            near = near[found[near] == ""]
-            if near.size:
-                shapely.prepare(part)
-                found[near[shapely.intersects_xy(part, lon[near], lat[near])]] = code
-
-
-def _whole_degrees(lon: Floats, lat: Floats) -> tuple[float, float, float, float]:
-    # Rounded outwards, so that points near each other ask for the same window and find it in the cache.
-    west, south = np.floor(lon.min()), np.floor(lat.min())
-    return float(west), float(south), float(np.ceil(lon.max())), float(np.ceil(lat.max()))
-
-
-@lru_cache(maxsize=8)
-def _countries_within(west: float, south: float, east: float, north: float) -> gpd.GeoDataFrame:
-    box = (west, south, east, north)
-    rows = pyogrio.read_dataframe(data_path("countries.fgb"), columns=["iso3"], bbox=box)
-    return rows.sort_values("iso3", ignore_index=True)

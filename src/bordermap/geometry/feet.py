@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from bordermap.geometry.edges import WGS84, Floats
 #: A step along the border below 0.1 mm changes no distance by a micrometre worth the name.
 _DONE_KM: Final = 1e-7
 _MOST_STEPS: Final = 60
+_NOTHING_KM: Final = 1e-15
+#: A step that gains more is looked at again.
+_ROUGH_KM: Final = 5e-6
 _MEAN_RADIUS_KM: Final = 6371.0
 
 
@@ -50,13 +54,14 @@ def feet(lon: Floats, lat: Floats, pieces: Floats, share: Floats) -> tuple[Float
     left = np.arange(len(share))
     for _ in range(_MOST_STEPS):
         now = at[left]
-        distance[left], shift, rising = _look(lon[left], lat[left], pieces[left], now)
+        distance[left], shift, speed, ahead, _ = _look(lon[left], lat[left], pieces[left], now)
+        rising = ahead < 0
         low[left], high[left] = np.where(rising, low[left], now), np.where(rising, now, high[left])
-        aim = np.clip(now + shift[0], low[left], high[left])
+        aim = np.clip(now + shift, low[left], high[left])
         stuck = np.abs(aim - now) > 0.5 * last[left]
         aim = np.where(stuck, (low[left] + high[left]) / 2, aim)
         moved = np.abs(aim - now)
-        going = moved * shift[1] > _DONE_KM
+        going = moved * speed > _DONE_KM
         at[left[going]], last[left[going]] = aim[going], moved[going]
         left = left[going]
         if not left.size:
@@ -64,26 +69,87 @@ def feet(lon: Floats, lat: Floats, pieces: Floats, share: Floats) -> tuple[Float
     return distance, at
 
 
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """What one look each from points to pieces gave; every array has shape (n,).
+
+    Attributes:
+        distance_km: To the foot.
+        share: Where it is.
+        azimuth: In which direction the point is seen from where the look went, degrees.
+        rough: Whether the step from there to the foot was too long to be reckoned to a hundredth of a
+            millimetre.
+    """
+
+    distance_km: Floats
+    share: Floats
+    azimuth: Floats
+    rough: Any
+
+
+def first_feet(lon: Floats, lat: Floats, pieces: Floats, share: Floats) -> Looks:
+    """The same with one look for each, where the first guess is good: the last step is only reckoned.
+
+    Args:
+        lon: As for :func:`feet`.
+        lat: As for :func:`feet`.
+        pieces: As for :func:`feet`.
+        share: Where to begin; a good guess.
+    """
+    distance, shift, speed, ahead, azimuth = _look(lon, lat, pieces, share)
+    aim = np.clip(share + shift, 0.0, 1.0)
+    moves = np.flatnonzero(np.abs(aim - share) * speed > _DONE_KM)
+    gain = np.zeros_like(distance)
+    # By the haversines of the triangle of point, guess and foot, good for short sides and long ones.
+    turn = distance[moves] / _MEAN_RADIUS_KM
+    step = ((aim - share) * speed)[moves] / _MEAN_RADIUS_KM
+    half = np.sin((turn - step) / 2) ** 2 + np.sin(turn) * np.sin(step) * (1 - ahead[moves]) / 2
+    gain[moves] = distance[moves] - 2 * _MEAN_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    # The sphere for the ellipsoid costs the gain's hundredth part at most.
+    return Looks(distance - gain, aim, azimuth, gain > _ROUGH_KM)
+
+
+def towards(pieces: Floats, lat: Floats, azimuth: Floats) -> Floats:
+    """The cosine of the angle between pieces, from start to end, and directions.
+
+    Args:
+        pieces: Lon and lat of both ends, shape (n, 4).
+        lat: Where on the pieces, degrees, shape (n,).
+        azimuth: Degrees clockwise from north, shape (n,).
+    """
+    east, north = _speed(pieces, lat)
+    return _cosine(east, north, azimuth)[0]
+
+
+def _cosine(east: Floats, north: Floats, azimuth: Floats) -> tuple[Floats, Floats]:
+    # A piece at a pole may have a length that vanishes beside its angles.
+    speed = np.maximum(np.sqrt(east * east + north * north), _NOTHING_KM)
+    turn = np.radians(azimuth)
+    return (np.sin(turn) * east + np.cos(turn) * north) / speed, speed
+
+
 def _look(
     lon: Floats, lat: Floats, pieces: Floats, share: Floats
-) -> tuple[Floats, tuple[Floats, Floats], Floats]:
-    """From a place on each piece: the distance, the step towards the foot with the speed, and the sign."""
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """From a place on each piece: distance, step to the foot, kilometres a step, cosine, azimuth.
+
+    The step is in shares of the piece; the cosine is that of the angle between the piece and the way to the
+    point, whose azimuth it is.
+    """
     foot_lon, foot_lat = place_on(pieces, share)
-    _, back, metres = WGS84.inv(lon, lat, foot_lon, foot_lat)
-    distance = np.asarray(metres) / 1000
-    east, north = _speed(pieces, foot_lat)
-    speed = np.hypot(east, north)
-    # How much of one step along the piece leads towards the point.
-    towards = (np.sin(np.radians(back)) * east + np.cos(np.radians(back)) * north) / speed
+    _, azimuth, metres = WGS84.inv(lon, lat, foot_lon, foot_lat)
+    distance, azimuth = np.asarray(metres) / 1000, np.asarray(azimuth)
+    ahead, speed = _cosine(*_speed(pieces, foot_lat), azimuth)
     turn = distance / _MEAN_RADIUS_KM
-    step = _MEAN_RADIUS_KM * np.arctan2(np.sin(turn) * towards, np.cos(turn)) / speed
-    return distance, (step, speed), towards < 0
+    step = _MEAN_RADIUS_KM * np.arctan2(np.sin(turn) * ahead, np.cos(turn)) / speed
+    return distance, step, speed, ahead, azimuth
 
 
 def _speed(pieces: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Kilometres east and north for one whole piece at a latitude: radii of curvature times angles."""
     north = np.radians(lat)
-    bulge = 1 - WGS84.es * np.sin(north) ** 2
-    across, along = WGS84.a / 1000 / np.sqrt(bulge), WGS84.a / 1000 * (1 - WGS84.es) / bulge**1.5
+    sine = np.sin(north)
+    bulge = 1 - WGS84.es * sine * sine
+    across = WGS84.a / 1000 / np.sqrt(bulge)
     span = np.radians(pieces[:, 2:] - pieces[:, :2])
-    return span[:, 0] * across * np.cos(north), span[:, 1] * along
+    return span[:, 0] * across * np.sqrt(1 - sine * sine), span[:, 1] * across * (1 - WGS84.es) / bulge

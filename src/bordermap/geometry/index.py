@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 
 from bordermap.errors import BorderError
-from bordermap.geometry.chords import Chords, at_most_km, chords_of, in_space
-from bordermap.geometry.edges import WGS84, Floats, Indices, cut, edges_of, pieces_km
+from bordermap.geometry.chords import Chords, chords_of
+from bordermap.geometry.edges import Floats, Indices, cut, edges_of, pieces_km
+from bordermap.geometry.nodes import Nodes, gather
+from bordermap.geometry.stretches import stretches_along
 
-#: So many pieces lie in one ball: few balls to look at, few pieces in each.
-_BALL_SIZE: Final = 32
+#: Degrees: what closes a line or joins two of them is given to the last digit.
+_SAME: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,24 +26,36 @@ class BorderIndex:
     Attributes:
         pieces: Lon and lat of both ends of each piece, degrees, shape (n, 4).
         row: Position of each piece's border in the frame that was given, shape (n,).
+        unit: Stretch of each piece, a position in ``stretch``, shape (n,).
         before_km: Length along the border up to each piece, shape (n,).
+        length_km: Length of each piece, shape (n,).
+        joined: Whether the next piece begins where this one ends, shape (n,).
         chords: The pieces in space.
-        ball_start: First piece of each ball, shape (k,), and at its end the number of pieces.
-        ball_centre: Kilometres in space, shape (k, 3).
-        ball_radius: Kilometres, shape (k,).
-        border_pair: The pair of each row of the frame.
-        accuracy_km: The accuracy of each row's line.
+        nodes: The hierarchy of balls over the pieces.
+        stretch: The name of each stretch: ``stretch_id`` of a shipped one, else the pair.
+        lines: The frame that was given, without its index: one row a border.
     """
 
     pieces: Floats
     row: Indices
+    unit: Indices
     before_km: Floats
+    length_km: Floats
+    joined: Any
     chords: Chords
-    ball_start: Indices
-    ball_centre: Floats
-    ball_radius: Floats
-    border_pair: Any
-    accuracy_km: Floats
+    nodes: Nodes
+    stretch: Any
+    lines: gpd.GeoDataFrame
+
+    @property
+    def border_pair(self) -> Any:
+        """The pair of each row of the frame."""
+        return self.lines["border_pair"].to_numpy(dtype=object)
+
+    @property
+    def accuracy_km(self) -> Floats:
+        """The accuracy of each row's line."""
+        return np.asarray(self.lines["accuracy_m"].to_numpy(dtype=float) / 1000)
 
 
 def prepare(borders: gpd.GeoDataFrame) -> BorderIndex:
@@ -53,7 +66,8 @@ def prepare(borders: gpd.GeoDataFrame) -> BorderIndex:
             :func:`bordermap.read_borders` gives them. They are not changed.
 
     Returns:
-        An index that :func:`bordermap.geometry.nearest.nearest_border` takes in place of the borders.
+        An index that :func:`bordermap.geometry.nearest.nearest_border` and :func:`bordermap.enrich` take in
+        place of the borders.
 
     Raises:
         BorderError: There is no line, or it is not in EPSG:4326.
@@ -64,9 +78,10 @@ def prepare(borders: gpd.GeoDataFrame) -> BorderIndex:
         np.float64(0.0)
     """
     _check_lines(borders)
+    lines = borders.reset_index(drop=True)
     # By pair, so that a tie is answered the same whatever the order of the rows.
-    order = np.lexsort([borders.get("part", borders["border_pair"]), borders["border_pair"]])
-    edges, of_line = edges_of(np.asarray(borders.geometry.array, dtype=object)[order])
+    order = np.lexsort([lines.get("part", lines["border_pair"]), lines["border_pair"]])
+    edges, of_line = edges_of(np.asarray(lines.geometry.array, dtype=object)[order])
     pieces, of_edge = cut(edges)
     row = order[of_line[of_edge]]
     lengths = pieces_km(pieces)
@@ -78,10 +93,9 @@ def prepare(borders: gpd.GeoDataFrame) -> BorderIndex:
             code="BM144",
         )
     pieces, row, lengths = pieces[real], row[real], lengths[real]
-    return _gather(
-        pieces, row, _lengths_before(lengths, row),
-        borders["border_pair"].to_numpy(dtype=object), borders["accuracy_m"].to_numpy(dtype=float) / 1000,
-    )  # fmt: skip
+    before = _lengths_before(lengths, row)
+    unit, stretch = stretches_along(lines["border_pair"].to_numpy(dtype=object)[row], before + lengths / 2)
+    return _index(pieces, row, (unit, stretch), before, lengths, lines)
 
 
 @lru_cache(maxsize=16)
@@ -106,15 +120,29 @@ def only(index: BorderIndex, border_pair: str) -> BorderIndex:
         raise BorderError(
             f"no border {border_pair} is among those that were asked", hint="Read it first.", code="BM145"
         )
-    before, pieces, row = index.before_km[kept], index.pieces[kept], index.row[kept]
-    return _gather(pieces, row, before, index.border_pair, index.accuracy_km)
+    return _index(
+        index.pieces[kept], index.row[kept], (index.unit[kept], index.stretch),
+        index.before_km[kept], index.length_km[kept], index.lines,
+    )  # fmt: skip
 
 
-def _gather(pieces: Floats, row: Indices, before: Floats, pairs: Any, accuracy_km: Floats) -> BorderIndex:
+def _index(
+    pieces: Floats,
+    row: Indices,
+    units: tuple[Indices, Any],
+    before: Floats,
+    lengths: Floats,
+    lines: gpd.GeoDataFrame,
+) -> BorderIndex:
     chords = chords_of(pieces)
-    starts = _ball_starts(row)
-    centre, radius = _balls(chords, starts)
-    return BorderIndex(pieces, row, before, chords, starts, centre, radius, pairs, accuracy_km)
+    unit, stretch = units
+    # One number for each run of a border and a stretch: no ball holds pieces of two.
+    run = np.cumsum(np.r_[True, (np.diff(row) != 0) | (np.diff(unit) != 0)]) - 1
+    meets = (np.abs(pieces[1:, :2] - pieces[:-1, 2:]) < _SAME).all(axis=1)
+    joined = np.r_[meets & (row[1:] == row[:-1]), False]
+    return BorderIndex(
+        pieces, row, unit, before, lengths, joined, chords, gather(pieces, chords, run), stretch, lines
+    )
 
 
 def _check_lines(borders: gpd.GeoDataFrame) -> None:
@@ -136,48 +164,3 @@ def _lengths_before(lengths: Floats, row: Indices) -> Floats:
     first = np.r_[0, np.flatnonzero(np.diff(row)) + 1]
     offset = np.repeat(np.r_[0.0, ends][first], np.diff(np.r_[first, len(row)]))
     return np.asarray(np.maximum(ends - lengths - offset, 0))
-
-
-def _ball_starts(row: Indices) -> Indices:
-    bounds = np.r_[0, np.flatnonzero(np.diff(row)) + 1, len(row)]
-    runs = [np.arange(a, b, _BALL_SIZE) for a, b in pairwise(bounds)]
-    return np.concatenate([*runs, [len(row)]]).astype(np.int64)
-
-
-def _balls(chords: Chords, starts: Indices) -> tuple[Floats, Floats]:
-    """Centre and radius of a ball round each run of pieces."""
-    counts = np.diff(starts)
-    end = chords.start + chords.step
-    centre = np.add.reduceat((chords.start + end) / 2, starts[:-1]) / counts[:, None]
-    of_piece = np.repeat(np.arange(len(counts)), counts)
-    reach = np.maximum(
-        np.linalg.norm(chords.start - centre[of_piece], axis=1),
-        np.linalg.norm(end - centre[of_piece], axis=1),
-    )
-    return centre, np.maximum.reduceat(reach + chords.sag, starts[:-1])
-
-
-def candidate_balls(index: BorderIndex, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    """The smallest and the largest straight distance from points to what is in each ball, shape (m, k)."""
-    points = in_space(lon, lat)
-    squared = (
-        np.einsum("ij,ij->i", points, points)[:, None]
-        + np.einsum("ij,ij->i", index.ball_centre, index.ball_centre)
-        - 2 * points @ index.ball_centre.T
-    )
-    # The difference of large squares is good to about 1e-8 km².
-    nearest = np.sqrt(np.maximum(squared - 1e-6, 0)) - index.ball_radius
-    return nearest, np.sqrt(np.maximum(squared, 0) + 1e-6) + index.ball_radius
-
-
-def geodesic_balls(index: BorderIndex, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    """The smallest and the largest geodesic distance from points to what is in each ball, shape (m, k)."""
-    first = index.pieces[index.ball_start[:-1], :2]
-    shape = (len(lon), len(first))
-    ends = (np.broadcast_to(values, shape).ravel() for values in (lon[:, None], lat[:, None], *first.T))
-    lon_a, lat_a, lon_b, lat_b = ends
-    _, _, metres = WGS84.inv(lon_a, lat_a, lon_b, lat_b)
-    to_first = np.asarray(metres).reshape(shape) / 1000
-    # Any two places in a ball are at most its diameter apart.
-    across = at_most_km(2 * index.ball_radius)
-    return to_first - across, to_first + across

@@ -81,10 +81,10 @@ def distance_interval(shape: Shape, borders: gpd.GeoDataFrame | BorderIndex) -> 
     pair = str(near.border_pair[0])
     about, accuracy = float(near.distance_km[0]), float(near.accuracy_km[0])
     border = only(index, pair)
-    if shape.kind == "stretch" and _lies_on(shape.geometry, border):
+    if shape.kind == "stretch" and lies_on(shape.geometry, border):
         # It is the border, however far the line may be off.
         return DistanceInterval(0.0, accuracy, 0.0, pair)
-    low, high = _extremes(shape.geometry, border)
+    low, high = extremes(shape.geometry, border)
     known = about if shape.kind in ("disc", "settlement") else None
     return DistanceInterval(max(low - accuracy, 0.0), high + accuracy, known, pair)
 
@@ -116,7 +116,13 @@ def disc_intervals(shapes: Sequence[Shape], borders: BorderIndex) -> list[Distan
     return [DistanceInterval(low, high, km, str(pair)) for low, high, km, pair in zip(*columns, strict=True)]
 
 
-def _lies_on(line: BaseGeometry, border: BorderIndex) -> bool:
+def lies_on(line: BaseGeometry, border: BorderIndex) -> bool:
+    """Whether every vertex of a line is within a metre of a border.
+
+    Args:
+        line: Lines, EPSG:4326.
+        border: One border or several.
+    """
     lon, lat = shapely.get_coordinates(line).T
     return bool((nearest_border(lon, lat, border).distance_km < _METRE_KM).all())
 
@@ -164,8 +170,16 @@ def pair_name(border_pair: str) -> str:
     return "–".join(country_names().get(code, code) for code in border_pair.split("-"))
 
 
-def _extremes(geometry: BaseGeometry, border: BorderIndex) -> tuple[float, float]:
-    """The least and the most distance of a geometry to a border, never too narrow."""
+def extremes(geometry: BaseGeometry, border: BorderIndex) -> tuple[float, float]:
+    """The least and the most distance of the places of a geometry to the nearest border, never too narrow.
+
+    Args:
+        geometry: Polygons or lines, EPSG:4326.
+        border: One border or several.
+
+    Returns:
+        Kilometres, found to half a percent of the most or to 50 m, and widened by that.
+    """
     edges, _ = edges_of([geometry])
     low = _least(edges, border)
     if shapely.get_dimensions(geometry) < 2:

@@ -9,20 +9,26 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bordermap.geometry.chords import at_most_km, foot_shares, in_space, within_chord
+from bordermap.geometry.chords import Chords, arc_km, at_most_km, foot_shares, in_space, within_chord
+from bordermap.geometry.descent import Pairs, candidates, first_least
 from bordermap.geometry.edges import WGS84, Floats, Indices
-from bordermap.geometry.feet import feet, place_on
+from bordermap.geometry.feet import Looks, feet, first_feet, place_on, towards
 from bordermap.geometry.geodesy import checked
-from bordermap.geometry.index import BorderIndex, candidate_balls, geodesic_balls, prepare
+from bordermap.geometry.index import BorderIndex, prepare
+from bordermap.geometry.morton import curve
 
 #: Distances that differ by less than a micrometre are equal: the border that comes first by its pair is
 #: named.
 _TIE_KM: Final = 1e-9
-#: Beyond this the bounds by chords leave many candidates, and geodesics to the balls themselves are quicker.
-_FAR_CHORD_KM: Final = 3000.0
 #: Beyond a quarter of the way round, the distance to a piece may be least at both its ends.
 _ROUND_CHORD_KM: Final = 8000.0
-_AT_ONCE: Final = 500_000
+#: Nearer than this, of two pieces that meet in a corner which is the foot of both only one is looked at.
+_CORNER_KM: Final = 1500.0
+#: Unless the way from the corner to the point leads into the other by more than this gain.
+_GAIN_KM: Final = 1e-8
+#: Beyond this the slope that ``_beaten`` reckons with is not trusted.
+_SLOPE_KM: Final = 2500.0
+_MEAN_RADIUS_KM: Final = 6371.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +52,21 @@ class Nearest:
     lat: Floats
     along_km: Floats
     accuracy_km: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Feet:
+    """Where the border comes nearest to n points; every array has shape (n,).
+
+    Attributes:
+        piece: Number of the piece of the index.
+        share: Where on it: 0 its start, 1 its end.
+        distance_km: Geodesic distance on WGS84.
+    """
+
+    piece: Indices
+    share: Floats
+    distance_km: Floats
 
 
 def nearest_border(lon: ArrayLike, lat: ArrayLike, borders: gpd.GeoDataFrame | BorderIndex) -> Nearest:
@@ -76,60 +97,119 @@ def nearest_border(lon: ArrayLike, lat: ArrayLike, borders: gpd.GeoDataFrame | B
     """
     east, north = checked(lon, lat)
     index = borders if isinstance(borders, BorderIndex) else prepare(borders)
-    size = max(1, _AT_ONCE // len(index.ball_radius))
-    found = [_search(index, east[a : a + size], north[a : a + size]) for a in range(0, len(east), size)]
-    piece = np.concatenate([np.zeros(0, dtype=np.int64), *(part[0] for part in found)])
-    distance, share = (np.concatenate([np.zeros(0), *(part[i] for part in found)]) for i in (1, 2))
-    return _answer(index, piece, distance, share)
+    order, keys = curve((east + 180.0) % 360.0 - 180.0, north)
+    found = feet_of(index, keys, east[order], north[order])
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    piece, share, distance = found.piece[back], found.share[back], found.distance_km[back]
+    foot_lon, foot_lat = place_on(index.pieces[piece], share)
+    row = index.row[piece]
+    along = index.before_km[piece] + share * index.length_km[piece]
+    return Nearest(row, index.border_pair[row], distance, foot_lon, foot_lat, along, index.accuracy_km[row])
 
 
-def _answer(index: BorderIndex, piece: Indices, distance: Floats, share: Floats) -> Nearest:
-    pieces, row = index.pieces[piece], index.row[piece]
-    lon, lat = place_on(pieces, share)
-    _, _, metres = WGS84.inv(np.array(pieces[:, 0]), np.array(pieces[:, 1]), lon, lat)
-    along = index.before_km[piece] + np.asarray(metres) / 1000
-    return Nearest(row, index.border_pair[row], distance, lon, lat, along, index.accuracy_km[row])
+def feet_of(index: BorderIndex, keys: Indices, lon: Floats, lat: Floats) -> Feet:
+    """Where the border comes nearest to points that are in the order of the curve.
 
-
-def _search(index: BorderIndex, lon: Floats, lat: Floats) -> tuple[Indices, Floats, Floats]:
-    """The nearest piece of each point, the distance, and the share of the piece."""
-    nearest, farthest = candidate_balls(index, lon, lat)
-    reach = within_chord(at_most_km(farthest.min(axis=1)))
-    far = reach > _FAR_CHORD_KM
-    if far.any():
-        nearest[far], farthest[far] = geodesic_balls(index, lon[far], lat[far])
-        reach[far] = farthest[far].min(axis=1)
-    point, ball = np.nonzero(nearest <= reach[:, None])
-    counts = np.diff(index.ball_start)[ball]
-    if counts.sum() > _AT_ONCE and len(lon) > 1:
-        half = len(lon) // 2
-        parts = _search(index, lon[:half], lat[:half]), _search(index, lon[half:], lat[half:])
-        return tuple(np.concatenate(pair) for pair in zip(*parts, strict=True))  # type: ignore[return-value]
-    rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return _choose(
-        index, lon, lat, np.repeat(point, counts), np.repeat(index.ball_start[ball], counts) + rank
-    )
+    Args:
+        index: The border.
+        keys: As :func:`bordermap.geometry.morton.curve` gives them, rising, shape (n,).
+        lon: Degrees, shape (n,), in the same order.
+        lat: Degrees, shape (n,).
+    """
+    places = np.ascontiguousarray(in_space(lon, lat).T)
+    found = Feet(np.zeros(len(lon), dtype=np.int64), np.zeros(len(lon)), np.zeros(len(lon)))
+    for owner, pairs in candidates(index.nodes, keys, lon, lat):
+        point, piece, share, distance = _choose(index, (lon, lat), places, owner, pairs)
+        found.piece[point], found.share[point], found.distance_km[point] = piece, share, distance
+    return found
 
 
 def _choose(
-    index: BorderIndex, lon: Floats, lat: Floats, point: Indices, piece: Indices
-) -> tuple[Indices, Floats, Floats]:
-    """Of candidate pieces, sorted by point: those that may be nearest in space, then the nearest of them."""
-    share, chord = foot_shares(in_space(lon, lat)[point], index.chords, piece)
-    reach = within_chord(at_most_km(_least(chord + index.chords.sag[piece], point)))
-    kept = chord - index.chords.sag[piece] <= reach[point]
-    point, piece, share, chord = point[kept], piece[kept], share[kept], chord[kept]
-    far = chord > _ROUND_CHORD_KM
-    point, piece = np.r_[point, point[far], point[far]], np.r_[piece, piece[far], piece[far]]
-    share = np.r_[share, np.zeros(far.sum()), np.ones(far.sum())]
-    distance, share = feet(lon[point], lat[point], index.pieces[piece], share)
-    order = np.lexsort([distance, piece, point])
-    point, piece, distance, share = point[order], piece[order], distance[order], share[order]
-    best = np.flatnonzero(distance <= _least(distance, point)[point] + _TIE_KM)
-    first = best[np.unique(point[best], return_index=True)[1]]
-    return piece[first], distance[first], share[first]
+    index: BorderIndex, points: tuple[Floats, Floats], places: Floats, owner: Indices, pairs: Pairs
+) -> tuple[Indices, Indices, Floats, Floats]:
+    """Of the pieces of each point the nearest: point, piece, share of the piece, distance."""
+    point, piece = np.repeat(owner, pairs.counts), pairs.node
+    share, chord = foot_shares(places, index.chords, point, piece)
+    sag = index.chords.sag[piece]
+    reach = within_chord(at_most_km(np.minimum.reduceat(chord + sag, pairs.starts)))
+    reach = np.repeat(reach, pairs.counts)
+    kept = chord - sag <= reach
+    # Of two pieces that meet in a corner the second will do: it is as near, and so it is kept too.
+    kept &= ~((share == 1) & (chord <= reach) & index.joined[piece] & (chord < _CORNER_KM))
+    left = np.flatnonzero(kept)
+    point, piece, share, chord = point[left], piece[left], share[left], chord[left]
+    several = np.flatnonzero(_among_several(point))
+    if several.size:
+        beaten = several[
+            _beaten(index.chords, point[several], piece[several], share[several], chord[several])
+        ]
+        left = np.delete(np.arange(len(point)), beaten)
+        point, piece, share, chord = point[left], piece[left], share[left], chord[left]
+    far = np.flatnonzero(chord > _ROUND_CHORD_KM)
+    if far.size:
+        point, piece = np.r_[point, point[far], point[far]], np.r_[piece, piece[far], piece[far]]
+        share = np.r_[share, np.zeros(far.size), np.ones(far.size)]
+    lon, lat = points[0][point], points[1][point]
+    looks = first_feet(lon, lat, index.pieces[piece], share)
+    distance, share = looks.distance_km, looks.share
+    again = np.flatnonzero(looks.rough)
+    if again.size:
+        distance[again], share[again] = feet(lon[again], lat[again], index.pieces[piece[again]], share[again])
+    into = _led_back(index, piece, looks)
+    if into.size:
+        point, piece = np.r_[point, point[into]], np.r_[piece, piece[into] - 1]
+        more = feet(lon[into], lat[into], index.pieces[piece[into] - 1], np.ones(into.size))
+        distance, share = np.r_[distance, more[0]], np.r_[share, more[1]]
+    return _first(point, piece, share, distance)
 
 
-def _least(values: Floats, point: Indices) -> Floats:
-    """The least value of each point; the points are sorted and each has one."""
-    return np.asarray(np.minimum.reduceat(values, np.flatnonzero(np.r_[True, np.diff(point) > 0])))
+def _led_back(index: BorderIndex, piece: Indices, looks: Looks) -> Indices:
+    """Where the foot is the corner before a piece, and the way to the point leads into the one before."""
+    corner = np.flatnonzero((looks.share == 0) & (piece > 0) & (looks.distance_km < _CORNER_KM))
+    corner = corner[index.joined[piece[corner] - 1]]
+    before = index.pieces[piece[corner] - 1]
+    back = np.minimum(towards(before, before[:, 3], looks.azimuth[corner]), 0)
+    return np.asarray(corner[looks.distance_km[corner] * back**2 > 2 * _GAIN_KM])
+
+
+def _among_several(point: Indices) -> Any:
+    """Which of the points, rising, are there more than once."""
+    same = point[1:] == point[:-1]
+    return np.r_[same, False] | np.r_[False, same]
+
+
+def _beaten(chords: Chords, point: Indices, piece: Indices, share: Floats, chord: Floats) -> Indices:
+    """Of places on pieces those that are farther than another of the same point, though hardly so in space.
+
+    Let S(c) be the arc over a chord c of a sphere. On the ellipsoid geodesic distance and S differ by a
+    function of the place on the line whose slope is at most about half of the ellipsoid's squared
+    eccentricity times (c/R)²: by how much the directions differ in which geodesic and chord arrive. Six times
+    that is allowed for. So two places near each other are compared much more sharply than by chords alone.
+    """
+    starts = np.flatnonzero(np.r_[True, point[1:] != point[:-1]])
+    counts = np.diff(np.r_[starts, len(point)])
+    sag = chords.sag[piece]
+    best = first_least(chord, starts, counts)
+    places = chords.table[:3, piece] + share * chords.table[3:6, piece]
+    away = places - np.repeat(places[:, best], counts, axis=1)
+    apart = np.sqrt(np.einsum("ij,ij->j", away, away))
+    arc = arc_km(chord)
+    slope = 3 * WGS84.es * (chord / _MEAN_RADIUS_KM) ** 2
+    least = np.repeat((arc + sag)[best], counts)
+    return np.flatnonzero((arc - sag > least + slope * apart + _TIE_KM) & (chord < _SLOPE_KM))
+
+
+def _first(
+    point: Indices, piece: Indices, share: Floats, distance: Floats
+) -> tuple[Indices, Indices, Floats, Floats]:
+    """The nearest piece of each point; among equals the first, by border and along it."""
+    if len(point) > 1 and not (point[1:] > point[:-1]).all():
+        order = np.lexsort([distance, piece, point])
+        point, piece, distance, share = point[order], piece[order], distance[order], share[order]
+        starts = np.flatnonzero(np.r_[True, point[1:] != point[:-1]])
+        least = np.repeat(np.minimum.reduceat(distance, starts), np.diff(np.r_[starts, len(point)]))
+        best = np.flatnonzero(distance <= least + _TIE_KM)
+        best = best[np.r_[True, point[best][1:] != point[best][:-1]]]
+        point, piece, distance, share = point[best], piece[best], distance[best], share[best]
+    return point, piece, share, distance

@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.geometry.borders import read_borders
 from bordermap.geometry.countries import country_of
-from bordermap.geometry.edges import Floats
+from bordermap.geometry.edges import Floats, Indices
 from bordermap.geometry.geodesy import checked
+from bordermap.geometry.index import BorderIndex
 from bordermap.geometry.nearest import Nearest, nearest_border
 
 UNDETERMINED: Final = "undetermined"
@@ -129,3 +130,44 @@ def _reason(side: str, pair: str, distance_km: float, accuracy_km: float) -> str
     if side == UNDETERMINED:
         return f"in neither country of the nearest line {pair}"
     return f"{distance_km:.1f} km from the line {pair}, more than the {accuracy_km:.1f} km it may be off"
+
+
+def left_of(index: BorderIndex, piece: Indices, share: Floats, lon: Floats, lat: Floats) -> Any:
+    """Whether points lie to the left of a line, seen along it from its first vertex.
+
+    Args:
+        index: The line, made ready.
+        piece: The piece that is nearest to each point, shape (n,).
+        share: Where on it the nearest place is, 0 to 1, shape (n,).
+        lon: Degrees, shape (n,).
+        lat: Degrees, shape (n,).
+
+    Returns:
+        Booleans, shape (n,). Where a corner is nearest both of its pieces decide, each by its direction.
+
+    Example:
+        >>> import geopandas as gpd, shapely
+        >>> from bordermap.geometry.index import prepare
+        >>> line = gpd.GeoDataFrame({"border_pair": ["a"], "accuracy_m": [0.0]},
+        ...                         geometry=[shapely.LineString([(0, 0), (1, 0)])], crs=4326)
+        >>> left_of(prepare(line), np.array([0]), np.array([0.5]), np.array([0.5]), np.array([1.0])).tolist()
+        [True]
+    """
+    across = _across(index, piece, share, lon, lat)
+    before = np.flatnonzero((share == 0) & (piece > 0) & index.joined[piece - 1])
+    after = np.flatnonzero((share == 1) & index.joined[piece])
+    across[before] += _across(index, piece[before] - 1, np.ones(len(before)), lon[before], lat[before])
+    across[after] += _across(index, piece[after] + 1, np.zeros(len(after)), lon[after], lat[after])
+    return across > 0
+
+
+def _across(index: BorderIndex, piece: Indices, share: Floats, lon: Floats, lat: Floats) -> Floats:
+    """How far to the left of pieces points lie, in units of the pieces' own length."""
+    pieces = index.pieces[piece]
+    foot = pieces[:, :2] * (1 - share)[:, None] + pieces[:, 2:] * share[:, None]
+    narrow = np.cos(np.radians(foot[:, 1]))
+    step = (pieces[:, 2:] - pieces[:, :2]) * np.c_[narrow, np.ones_like(narrow)]
+    east = ((lon - foot[:, 0] + 180) % 360 - 180) * narrow
+    return np.asarray(
+        (step[:, 0] * (lat - foot[:, 1]) - step[:, 1] * east) / np.hypot(step[:, 0], step[:, 1])
+    )

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pyogrio
 
 from bordermap.catalog import data_path
 from bordermap.errors import PlaceError
+from bordermap.geometry.edges import Floats, Indices
 from bordermap.text import join_words
+
+_SAME_LENGTH_KM: Final = 2.0
 
 
 def read_stretches(ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
@@ -54,3 +60,35 @@ def _unknown(wrong: str, known: list[str]) -> PlaceError:
 def _stretches() -> gpd.GeoDataFrame:
     rows = pyogrio.read_dataframe(data_path("stretches.fgb"))
     return rows.sort_values(["border_pair", "from_km"], ignore_index=True)
+
+
+def stretches_along(border_pair: Any, along_km: Floats) -> tuple[Indices, Any]:
+    """The stretch that places along borders belong to.
+
+    Args:
+        border_pair: The border of each place, shape (n,).
+        along_km: Kilometres along it from its first vertex, shape (n,); of each border the last place is near
+            its end.
+
+    Returns:
+        ``(number, names)``: the number of each place's stretch, shape (n,), and the names: ``stretch_id``
+        where stretches of that border are shipped, else the pair itself, which is one stretch.
+
+    Example:
+        >>> number, names = stretches_along(np.array(["AFG-TJK", "IND-PAK"]), np.array([10.0, 5.0]))
+        >>> names[number].tolist()  # the first line is too short to be the whole border
+        ['AFG-TJK', 'IND-PAK']
+    """
+    known = _stretches()
+    codes, pairs = pd.factorize(border_pair)
+    names = [str(pair) for pair in pairs]
+    number = codes.astype(np.int64)
+    for code, pair in enumerate(pairs):
+        here = known[known["border_pair"] == pair]
+        mine = codes == code if len(here) else np.zeros(0, dtype=bool)
+        # A line of one's own may bear the pair's name and be another.
+        if mine.any() and abs(along_km[mine].max() - here["to_km"].iloc[-1]) < _SAME_LENGTH_KM:
+            ends = here["to_km"].to_numpy()[:-1]
+            number[mine] = len(names) + np.searchsorted(ends, along_km[mine], side="right")
+            names += here["stretch_id"].tolist()
+    return number, np.array(names, dtype=object)

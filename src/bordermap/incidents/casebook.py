@@ -48,6 +48,9 @@ class Casebook:
         about: The casebook itself.
         rejects: Rows that were not used, one a row.
         extras: One row an incident: ``event_id`` and the columns of its source that no table holds.
+        enriched: One row an incident: ``event_id`` and what :func:`bordermap.enrich` found; empty before.
+        enriched_locations: One row a location that can be drawn: ``location_id``, ``event_id``, ``role`` and
+            the same.
         names: What became of each place name that was located: see ``bordermap.incidents.naming.naming``.
         reading: What was found while it was read; None for a casebook of its own.
         report: ``table``, ``rows_read``, ``rows_used``, ``rows_rejected``; read = used + rejected.
@@ -72,6 +75,8 @@ class Casebook:
     report: pd.DataFrame = field(default_factory=pd.DataFrame)
     extras: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"event_id": []}, dtype="str"))
     names: pd.DataFrame = field(default_factory=pd.DataFrame)
+    enriched: pd.DataFrame = field(default_factory=pd.DataFrame)
+    enriched_locations: pd.DataFrame = field(default_factory=pd.DataFrame)
     reading: Reading | None = None
 
     def __repr__(self) -> str:

@@ -19,13 +19,55 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.catalog import data_path
 from bordermap.geometry.focus import Window
-from bordermap.maps.layers import Layer
+from bordermap.maps.layers import BaseLayer, Layer
+from bordermap.maps.panels import BASE_MAP_WINDOW
 
 #: Steps along the longer side of the window: far finer than a screen.
 _STEPS: Final = 20_000
 #: Widths of the window within which a line may be simplified, and gaps between areas closed.
 _DETAIL: Final = 4_000
-_TOWNS: Final = 250
+_TOWNS, _OWN_TOWNS = 250, 40
+#: A few letters of a name on a map of zoom 0, in degrees.
+_LETTERS_DEGREES: Final = 28.0
+#: How far the base map reaches from the middle of the first view, in sides of it.
+_BEYOND: Final = 2.0
+
+
+def base_for(view: Window, focus: str, *, spare: float = 0.0) -> Layer:
+    """The shipped base map where it holds what is shown first, else one made for the window.
+
+    Args:
+        view: What is shown first: west, south, east, north in degrees.
+        focus: The country the map is about, ISO 3166-1 alpha-3; an empty text: none.
+        spare: How far the shipped one must reach from the middle of the view, in sides of it, to be taken;
+            with 1.1 all of the view can be seen at once on any screen.
+
+    Example:
+        >>> type(base_for((66.0, 36.0, 71.0, 39.0), "AFG")).__name__
+        'BaseLayer'
+    """
+    west, south, east, north = BASE_MAP_WINDOW
+    wanted = widened(view, spare) if spare else view
+    if west <= wanted[0] and south <= wanted[1] and wanted[2] <= east and wanted[3] <= north:
+        return BaseLayer(focus=focus)
+    return GroundLayer(widened(view), focus=focus)
+
+
+def widened(view: Window, sides: float = _BEYOND) -> Window:
+    """A window wide and high enough to be seen round the view on any screen, beside the panel.
+
+    Args:
+        view: West, south, east, north in degrees.
+        sides: How far it reaches from the middle of the view, in sides of it.
+    """
+    west, south, east, north = view
+    lon, lat = (west + east) / 2, (south + north) / 2
+    # A screen is up to twice as wide as high, or as high as wide; a degree of longitude is shorter.
+    narrow = max(np.cos(np.radians(min(abs(lat), 80.0))), 0.1)
+    side = max((east - west) * narrow, north - south) * sides
+    wide = side / narrow
+    low = max(lon - wide, -180.0), max(lat - side, -85.0)
+    return (*low, min(lon + wide, 180.0), min(lat + side, 85.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +77,7 @@ class GroundLayer(Layer):
     Args:
         window: West, south, east, north in degrees.
         focus: The country the map is about, ISO 3166-1 alpha-3; it is drawn a shade lighter.
+        first_order: Whether its first-order lines are drawn.
 
     Example:
         >>> sorted(GroundLayer((30.0, -5.0, 42.0, 5.0), focus="KEN").payload()["topology"]["objects"])
@@ -46,18 +89,20 @@ class GroundLayer(Layer):
     window: Window
     name: str = field(default="Land, borders and names", kw_only=True)
     focus: str = field(default="", kw_only=True)
+    first_order: bool = field(default=True, kw_only=True)
 
     def content(self) -> dict[str, Any]:
         """The topology of the window."""
-        return {"focus": self.focus, "topology": topology(self.window, self.focus)}
+        return {"focus": self.focus, "topology": topology(self.window, self.focus, self.first_order)}
 
 
-def topology(window: Window, focus: str) -> dict[str, Any]:
+def topology(window: Window, focus: str, first_order: bool = True) -> dict[str, Any]:
     """Land, borders, first-order lines, sea and names of a window.
 
     Args:
         window: West, south, east, north in degrees.
         focus: ISO 3166-1 alpha-3; its first-order lines are drawn.
+        first_order: False: they are not.
 
     Returns:
         A quantised TopoJSON topology; no arc is shared, the objects are those of the shipped base map.
@@ -68,7 +113,7 @@ def topology(window: Window, focus: str) -> dict[str, Any]:
     borders = _read("borders.fgb", window, ["border_pair", "part", "line_status"])
     whole = shapely.box(*window)
     land = shapely.union_all(shapely.buffer(made.simple(areas.geometry.array), made.step * 5))
-    own = areas.geometry.array[(areas["iso3"] == focus).to_numpy()]
+    own = areas.geometry.array[(areas["iso3"] == focus).to_numpy() & first_order]
     words = ("border_pair", "part", "line_status")
     rows: list[tuple[str, ...]] = list(zip(*(borders[n].fillna("").tolist() for n in words), strict=True))
     objects: dict[str, list[dict[str, Any] | None]] = {
@@ -86,7 +131,7 @@ def topology(window: Window, focus: str) -> dict[str, Any]:
         ],
         "admin1": [made.lines(shapely.union_all(shapely.boundary(made.simple(own))), {"iso3": focus})],
         "sea": [made.polygons(whole.difference(land), {})],
-        "labels": [made.point(*each) for each in _labels(window, countries)],
+        "labels": [made.point(*each) for each in _labels(window, countries, focus)],
     }
     return made.topology({name: [one for one in members if one] for name, members in objects.items()})
 
@@ -149,14 +194,19 @@ class _Arcs:
         return len(self._arcs) - 1
 
 
-def _labels(window: Window, countries: Any) -> Iterable[tuple[float, float, dict[str, Any]]]:
+def _country_rank(shape: BaseGeometry) -> int:
+    """1, or the zoom from which on a small country is wider than a few letters of its name."""
+    return max(1, int(np.ceil(np.log2(_LETTERS_DEGREES / max(np.sqrt(shape.area), 0.1)))))
+
+
+def _labels(window: Window, countries: Any, focus: str) -> Iterable[tuple[float, float, dict[str, Any]]]:
     west, south, east, north = window
     whole = shapely.box(*window)
     for code, name, shape in zip(countries["iso3"], countries["name"], countries.geometry, strict=True):
         seen = shape.intersection(whole)
         if not seen.is_empty:
             at = seen.representative_point()
-            yield at.x, at.y, {"kind": "country", "name": name, "rank": 1, "iso3": code}
+            yield at.x, at.y, {"kind": "country", "name": name, "rank": _country_rank(shape), "iso3": code}
     columns = ["name", "kind", "country", "lon", "lat", "population"]
     path = data_path("gazetteer-places.tsv")
     places = pd.read_csv(path, sep="\t", usecols=columns, keep_default_na=False, quoting=3, dtype=str)
@@ -164,7 +214,12 @@ def _labels(window: Window, countries: Any) -> Iterable[tuple[float, float, dict
     lon, lat = towns["lon"].astype(float), towns["lat"].astype(float)
     people = pd.to_numeric(towns["population"], errors="coerce").fillna(0)
     inside = towns[(lon > west) & (lon < east) & (lat > south) & (lat < north)].assign(people=people)
-    largest = inside.sort_values(["people", "name"], ascending=[False, True]).head(_TOWNS)
-    for place, (_, row) in enumerate(largest.iterrows()):
-        words = {"kind": "town", "name": row["name"], "rank": 1 + min(place // 12, 4), "iso3": row["country"]}
+    largest = inside.sort_values(["people", "name"], ascending=[False, True], ignore_index=True)
+    ranks = {place: 1 + min(place // 12, 4) for place in range(min(_TOWNS, len(largest)))}
+    # Larger neighbours must not leave the country that the map is about without a town.
+    own = largest.index[largest["country"] == focus][:_OWN_TOWNS]
+    ranks |= {int(at): min(ranks.get(int(at), 5), 1 + min(place // 4, 4)) for place, at in enumerate(own)}
+    for at, rank in sorted(ranks.items()):
+        row = largest.iloc[at]
+        words = {"kind": "town", "name": row["name"], "rank": rank, "iso3": row["country"]}
         yield float(row["lon"]), float(row["lat"]), words

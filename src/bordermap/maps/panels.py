@@ -11,6 +11,7 @@ from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.dates import interval_label
 from bordermap.incidents.readers.about import About, Coverage
 from bordermap.incidents.rights import SENTENCES, permitted
+from bordermap.maps.aggregate_panels import about_counts, dataset_credits
 from bordermap.maps.incident_payload import country_label
 from bordermap.maps.manifest import manifest
 from bordermap.maps.views import DEFAULT_FOCUS, first_view
@@ -53,17 +54,31 @@ def page_panels(layers: Sequence[Any], title: str) -> dict[str, Any]:
     window = BASE_MAP_WINDOW if "basemap.json" in files else made
     casebook = next((layer.casebook for layer in layers if hasattr(layer, "casebook")), None)
     focus = next((layer.focus for layer in layers if hasattr(layer, "focus")), DEFAULT_FOCUS)
-    bounds = first_view(permitted(casebook), focus) if casebook is not None else focus_window([], focus)
+    counted = next((layer for layer in layers if hasattr(layer, "aggregates")), None)
     return {
         "kind": "page",
         "title": title,
         "software": f"bordermap {__version__}",
         "endorsement": codebook.ENDORSEMENT,
-        "bounds": [round(float(edge), 4) for edge in bounds],
-        "credits": [*_dataset_credits(casebook), *_credits(files)],
+        "bounds": [round(float(edge), 4) for edge in _bounds(casebook, counted, focus)],
+        "credits": [*_dataset_credits(casebook), *_counted_credits(counted), *_credits(files)],
         **({"maxBounds": list(window)} if window else {}),
+        **(about_counts(counted.aggregates, files) if counted is not None else {}),
         **(_about(permitted(casebook), files) if casebook is not None else {}),
     }
+
+
+def _bounds(casebook: Casebook | None, counted: Any, focus: str) -> Sequence[float]:
+    if casebook is not None:
+        return first_view(permitted(casebook), focus)
+    if counted is not None:
+        shown: Sequence[float] = counted.view
+        return shown
+    return focus_window([], focus)
+
+
+def _counted_credits(counted: Any) -> list[dict[str, str]]:
+    return dataset_credits(counted.aggregates) if counted is not None else []
 
 
 def _about(casebook: Casebook, files: Sequence[str]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from bordermap.codebook import POINT_LIKE, ROLES
 from bordermap.errors import PlaceError
 from bordermap.geometry.areas import area_name
 from bordermap.incidents.casebook import Casebook
-from bordermap.incidents.locating import stand
+from bordermap.incidents.frames import records
+from bordermap.incidents.frames import rows as rows_of
+from bordermap.incidents.locating import shape_of, stand
 from bordermap.incidents.status import derive_status
 from bordermap.incidents.voices import derive_votes
 
@@ -119,6 +121,33 @@ def standing_places(casebook: Casebook, single: bool) -> pd.DataFrame:
     own = told[list(_OF_PLACE)].assign(location=chosen["words"])
     row = pd.concat([chosen[list(_OF_LOCATION)], own], axis=1)
     return row if single else _filled(row.assign(event_id=events.to_numpy()), told, shapes)
+
+
+def places_of_locations(casebook: Casebook) -> pd.DataFrame:
+    """The columns of place of each location, with what its place says filled in.
+
+    Args:
+        casebook: Any.
+
+    Returns:
+        One row a location, text: ``location_id``, ``event_id``, and the columns of
+        :func:`standing_places`.
+    """
+    chosen = casebook.locations.reset_index(drop=True)
+    events = dict(zip(casebook.claims["claim_id"], casebook.claims["event_id"], strict=True))
+    told = casebook.places.set_index("place_id").reindex(chosen["place_id"].to_numpy())
+    told = told.fillna("").astype("str").reset_index(drop=True)
+    places = {str(row["place_id"]): row for row in records(casebook.places)}
+    shapes = {
+        location: shape_of(places, place, precision)[0]
+        for location, place, precision in rows_of(chosen, "location_id", "place_id", "geo_precision")
+    }
+    row = pd.concat(
+        [chosen[list(_OF_LOCATION)], told[list(_OF_PLACE)].assign(location=chosen["words"])], axis=1
+    )
+    ids = chosen["location_id"]
+    filled = _filled(row.assign(event_id=ids.to_numpy()), told, shapes)
+    return filled.assign(location_id=ids, event_id=chosen["claim_id"].map(events).fillna(""))
 
 
 def _chosen(casebook: Casebook, standing: dict[str, str]) -> pd.DataFrame:

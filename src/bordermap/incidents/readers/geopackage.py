@@ -128,6 +128,8 @@ def _with_ids(table: pa.Table, features: Features, entry: Entry) -> pa.Table:
     if not entry.id_column or entry.id_column in table.column_names:
         return table
     ids = pa.chunked_array([pa.array(features.ids).cast(TEXT)])
+    if not table.num_columns:
+        return pa.table({entry.id_column: ids})
     return table.add_column(0, entry.id_column, ids)
 
 

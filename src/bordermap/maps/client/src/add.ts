@@ -4,8 +4,9 @@ import { atlasOf, type Atlas } from "./atlas.ts";
 import { readGround } from "./ground.ts";
 import { lineNote } from "./lines.ts";
 import { roleMark } from "./marks.ts";
+import type { Aggregates, BaseMap, Borders, Context, Incidents, Layer } from "./payload.ts";
+import { makeTally } from "./tally.ts";
 import { capital } from "./text.ts";
-import type { BaseMap, Borders, Context, Incidents, Layer } from "./payload.ts";
 
 export function readData<T>(dataId: string): T {
   return JSON.parse(document.getElementById(dataId)?.textContent ?? "null") as T;
@@ -26,6 +27,7 @@ export function addLayer(map: L.Map, layer: Layer): Atlas {
   }
   if (layer?.kind === "incidents") addIncidents(atlas, layer);
   if (layer?.kind === "context") addContext(atlas, layer);
+  if (layer?.kind === "aggregates") addTally(atlas, layer);
   return atlas;
 }
 
@@ -89,4 +91,15 @@ function addContext(atlas: Atlas, layer: Context): void {
     { key: "context", label: layer.name || "Context", group: "Context", count: layer.items?.length ?? 0 },
     layer.shown,
   );
+}
+
+function addTally(atlas: Atlas, layer: Aggregates): void {
+  const tally = makeTally(layer, `tally-${atlas.tallies.length}`);
+  atlas.tallies.push(tally);
+  const named = (what: string): string => (atlas.tallies.length > 1 ? `${what}: ${tally.name}` : what);
+  const add = (part: "cells" | "stretches", label: string, count: number): void => {
+    if (count) atlas.addSwitch({ key: `${tally.key}:${part}`, label: named(label), group: "Counts", count }, layer.shown);
+  };
+  add("cells", "Grid cells", tally.cells.length);
+  add("stretches", "Border stretches", tally.stretches.filter(({ parts }) => parts.length).length);
 }

@@ -6,6 +6,7 @@ import type { LinkName } from "./labels.ts";
 import type { Areas, BorderLine, Context, Incidents, Place } from "./payload.ts";
 import type { Rect } from "./rects.ts";
 import { Store } from "./store.ts";
+import type { Tally, Unit } from "./tally.ts";
 
 const KEY = Symbol.for("bordermap");
 
@@ -27,6 +28,7 @@ export class Atlas {
   readonly areas: Areas[] = [];
   readonly places: Place[] = [];
   readonly borders: BorderLine[] = [];
+  readonly tallies: Tally[] = [];
   readonly switches: Switch[] = [];
   ground: Ground | undefined;
   hasPage = false;
@@ -50,6 +52,16 @@ export class Atlas {
     const size = `${this.incidents.length} ${this.contexts.length}`;
     if (this.made?.size !== size) this.made = { book: makeBook(this.incidents, this.contexts), size };
     return this.made.book;
+  }
+
+  /** The cell or border stretch whose card is open. */
+  get unit(): Unit | undefined {
+    const { unit } = this.store.get();
+    if (!unit) return undefined;
+    const all = this.tallies.flatMap(({ key, cells, stretches }): readonly Unit[] =>
+      unit.startsWith(`${key} cell `) ? cells : unit.startsWith(`${key} stretch `) ? stretches : [],
+    );
+    return all.find(({ id }) => id === unit);
   }
 
   addSwitch(given: Switch, on: boolean): void {

@@ -8,7 +8,9 @@ import { contextMark } from "./marks.ts";
 import { ledger, sourceEntry } from "./ledger.ts";
 import type { ContextItem, Incident } from "./payload.ts";
 import { symbol } from "./symbols.ts";
+import { isCardChange } from "./store.ts";
 import { capital, count, sentence } from "./text.ts";
+import { nextUnit, unitParts, unitPlace } from "./unitcard.ts";
 
 export interface Card {
   element: HTMLElement;
@@ -21,7 +23,10 @@ export function makeCard(atlas: Atlas): Card {
   const { store } = atlas;
   const body = el("div", { class: "bm-card-body", tabindex: "0" });
   const place = el("span", "bm-card-place");
-  const step = (by: number): void => store.select(neighbour(atlas, by));
+  const step = (by: number): void => {
+    const unit = store.get().unit || !atlas.book.incidents.length ? nextUnit(atlas, by) : undefined;
+    return unit ? store.selectUnit(unit.id) : store.select(neighbour(atlas, by));
+  };
   const close = (): void => store.select("");
   const back = button({ class: "bm-text-button bm-back", hidden: "" }, () => store.set({ selected: "" }), "‹ Back to the list");
   const previous = button({ class: "bm-icon-button", "aria-label": "Previous incident" }, () => step(-1), arrow("bm-arrow-back"));
@@ -48,17 +53,22 @@ export function makeCard(atlas: Atlas): Card {
   const refresh = (): void => {
     const { selected, group, context } = store.get();
     const incident = atlas.book.byId.get(selected);
+    const { unit } = atlas;
     const item = atlas.book.context.find((one) => one.id === context);
     element.hidden = !store.isOpen();
     back.hidden = !(incident && group.includes(selected));
-    previous.hidden = next.hidden = !incident;
-    place.textContent = incident && back.hidden ? position(atlas, selected) : "";
+    previous.hidden = next.hidden = !incident && !unit;
+    place.textContent = unit ? unitPlace(atlas, unit) : incident && back.hidden ? position(atlas, selected) : "";
+    const what = unit?.kind === "cell" ? "cell" : unit ? "stretch" : "incident";
+    previous.setAttribute("aria-label", `Previous ${what}`);
+    next.setAttribute("aria-label", `Next ${what}`);
     if (incident) fill(body, ...incidentParts(incident, atlas));
     else if (item) fill(body, ...contextParts(item, atlas));
+    else if (unit) fill(body, ...unitParts(unit, atlas));
     else if (group.length) fill(body, ...groupParts(atlas));
     body.scrollTop = 0;
   };
-  store.subscribe((_, change) => (change.has("selected") || change.has("group") || change.has("context")) && refresh());
+  store.subscribe((_, change) => isCardChange(change) && refresh());
   refresh();
   return { element, step, close };
 }

@@ -13,6 +13,8 @@ import { shareDefinitions } from "./marks.ts";
 import { pane } from "./panes.ts";
 import { drawReported } from "./reported.ts";
 import { drawShapes } from "./shapes.ts";
+import { isCardChange } from "./store.ts";
+import { drawUnits } from "./units.ts";
 
 const drawn = new WeakSet<Atlas>();
 
@@ -30,6 +32,7 @@ export function drawAtlas(atlas: Atlas): void {
     drawReported(atlas, hint);
     new Markers(atlas, hint);
   }
+  if (atlas.tallies.length) drawUnits(atlas, makeHint(map.getContainer()), (canvas) => add(atlas, canvas));
   if (atlas.borders.length || atlas.areas.length)
     add(
       atlas,
@@ -83,9 +86,5 @@ function drawNames(atlas: Atlas): void {
 function add(atlas: Atlas, layer: ReturnType<typeof canvasPane>): void {
   layer.addTo(atlas.map);
   atlas.onRepaint(() => layer.repaint());
-  atlas.store.subscribe(
-    (_, change) =>
-      (change.has("on") || change.has("sheet") || change.has("selected") || change.has("group") || change.has("context")) &&
-      layer.repaint(),
-  );
+  atlas.store.subscribe((_, change) => (change.has("on") || change.has("sheet") || isCardChange(change)) && layer.repaint());
 }

@@ -2,6 +2,7 @@
 
 import type { Atlas } from "./atlas.ts";
 import type { Card } from "./card.ts";
+import { isCardChange } from "./store.ts";
 
 export function listenToKeys(
   atlas: Atlas,
@@ -11,7 +12,7 @@ export function listenToKeys(
   const { store } = atlas;
   let opener: Element | null = null;
   store.subscribe((_, change) => {
-    if (!change.has("selected") && !change.has("group") && !change.has("context")) return;
+    if (!isCardChange(change)) return;
     const active = document.activeElement;
     // Stepping on replaces the card's heading, which leaves the focus on the body: the opener stays who it was.
     if (store.isOpen() && active && active !== document.body && !card.element.contains(active)) opener = active;

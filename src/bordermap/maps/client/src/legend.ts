@@ -6,6 +6,7 @@ import { contextMark } from "./marks.ts";
 import type { Term } from "./payload.ts";
 import { switchGroup } from "./switches.ts";
 import { symbol, typeGlyph } from "./symbols.ts";
+import { tallyGroups } from "./tallylegend.ts";
 
 export function legend(atlas: Atlas): HTMLElement {
   const { book } = atlas;
@@ -14,6 +15,7 @@ export function legend(atlas: Atlas): HTMLElement {
   return el(
     "section",
     { class: "bm-part bm-legend", "aria-label": "Legend" },
+    ...tallyGroups(atlas),
     statusGroup(atlas),
     types.length
       ? group(

@@ -27,6 +27,8 @@ const style = (weight: number, size: number, colour: string, more: Partial<Lette
 /** The lettering of a base-map label, or nothing where it does not show at this zoom. */
 export function letteringOf(kind: string, rank: number, zoom: number, isFocus: boolean): Lettering | undefined {
   if (kind === "country") {
+    // From this rank on a country is too small for its name on a map of the world.
+    if (rank > 3 && zoom < rank) return undefined;
     const size = Math.round(Math.min(18, Math.max(11, (isFocus ? 15 : 12.5) + (zoom - 6.5) * 1.4 - (rank - 1) * 0.8)));
     return zoom > 9.5
       ? undefined

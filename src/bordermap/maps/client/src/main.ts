@@ -3,6 +3,7 @@
 import { addLayer, readData } from "./add.ts";
 import { atlasOf } from "./atlas.ts";
 import { addCompactCard } from "./compact.ts";
+import { addCompactLegend } from "./compactlegend.ts";
 import { drawAtlas } from "./draw.ts";
 import { fontsReady } from "./fonts.ts";
 import { buildPage } from "./page.ts";
@@ -19,7 +20,8 @@ export function add(map: L.Map, dataId: string): void {
   queueMicrotask(() => {
     if (atlas.hasPage) return;
     drawAtlas(atlas);
-    if (atlas.incidents.length || atlas.contexts.length) addCompactCard(atlas);
+    if (atlas.incidents.length || atlas.contexts.length || atlas.tallies.length) addCompactCard(atlas);
+    if (atlas.tallies.length) addCompactLegend(atlas);
   });
 }
 

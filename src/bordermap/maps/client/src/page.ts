@@ -10,7 +10,10 @@ import { listenToKeys } from "./keyboard.ts";
 import { makePanel } from "./panel.ts";
 import type { Page } from "./payload.ts";
 import { listenToPrint } from "./print.ts";
+import { isCardChange } from "./store.ts";
 import { makeTable } from "./table.ts";
+import { unitCount } from "./tally.ts";
+import { makeTallyTable } from "./tallytable.ts";
 import { makeToolbar } from "./toolbar.ts";
 import { coveredBy, fit, limit, reveal } from "./view.ts";
 
@@ -22,12 +25,12 @@ export function buildPage(atlas: Atlas, page: Page): void {
   document.body.classList.add("bm-body");
   const panel = makePanel(atlas, page);
   const card = makeCard(atlas);
-  const table = makeTable(atlas);
+  const table = atlas.tallies.length ? makeTallyTable(atlas) : makeTable(atlas);
   const tools = makeToolbar(atlas, () => fit(atlas, page, true));
   const foot = makeFoot(atlas, page);
   const live = el("p", { class: "bm-live", "aria-live": "polite", "aria-atomic": "true" });
   container.setAttribute("role", "region");
-  container.setAttribute("aria-label", "Map of incidents");
+  container.setAttribute("aria-label", atlas.tallies.length ? "Map of counts; n and p go through the cells" : "Map of incidents");
   container.before(
     skipLink("bm-table", "Skip to the table", () => store.set({ sheet: "table" })),
     panel.element,
@@ -72,9 +75,11 @@ function listen(atlas: Atlas, page: Page, live: HTMLElement): void {
   const root = document.documentElement;
   store.subscribe((state, change) => {
     root.classList.toggle("bm-card-open", store.isOpen());
-    if (!change.has("selected") && !change.has("group") && !change.has("context")) return;
+    if (!isCardChange(change)) return;
+    const { unit } = atlas;
     const incident = book.byId.get(state.selected);
-    live.textContent = incident ? `${incident.title}. ${incident.dateLabel}. ${incident.statusWords}` : state.groupLabel;
+    const said = unit ? `${unitCount(unit)}. ${unit.label}` : state.groupLabel;
+    live.textContent = incident ? `${incident.title}. ${incident.dateLabel}. ${incident.statusWords}` : said;
     requestAnimationFrame(() => reveal(atlas));
   });
   let size = map.getSize();

@@ -8,9 +8,10 @@ import { legend } from "./legend.ts";
 import { listedBox } from "./listed.ts";
 import type { Page } from "./payload.ts";
 import { switchGroup } from "./switches.ts";
+import { tallySum, unplacedBox } from "./tallylegend.ts";
 import { count, joinWords, sentence } from "./text.ts";
 
-const GROUPS = ["Reported places", "Context", "Borders", "Base map"];
+const GROUPS = ["Counts", "Reported places", "Context", "Borders", "Base map"];
 const TITLES: Record<string, string> = {
   Borders: "Borders, by neighbour",
   "Reported places": "Reported places of all incidents (those of the selected one always show)",
@@ -41,7 +42,8 @@ export function makePanel(atlas: Atlas, page: Page): Panel {
     () => atlas.store.set({ sheet: "" }),
     el("span", { class: "bm-cross", "aria-hidden": "true" }),
   );
-  const scroll = el("div", { class: "bm-scroll", tabindex: "-1" }, close, legend(atlas), listedBox(atlas), layers, aboutBox);
+  const parts = [legend(atlas), unplacedBox(atlas), listedBox(atlas), layers, aboutBox];
+  const scroll = el("div", { class: "bm-scroll", tabindex: "-1" }, close, ...parts);
   atlas.store.subscribe((state, change) => {
     if (!change.has("sheet")) return;
     if (state.sheet === "layers") layers.open = true;
@@ -56,7 +58,7 @@ function masthead(atlas: Atlas, page: Page): HTMLElement {
     { class: "bm-masthead-more", id: "bm-more" },
     page.subtitle ? words(sentence(page.subtitle), "p", "bm-standfirst") : null,
     words(dates(page), "p", "bm-dates"),
-    words(sum(atlas), "p", "bm-sum"),
+    ...sums(atlas).map((text) => words(text, "p", "bm-sum")),
   );
   const element = el(
     "header",
@@ -79,11 +81,17 @@ function masthead(atlas: Atlas, page: Page): HTMLElement {
 
 function dates(page: Page): string {
   return [
+    page.period,
     page.compiledThrough && `Compiled through ${page.compiledThrough}`,
     page.statusAsOf && `status as of ${page.statusAsOf}`,
   ]
     .filter(Boolean)
     .join("; ");
+}
+
+function sums(atlas: Atlas): string[] {
+  const counted = atlas.tallies.map(tallySum);
+  return counted.length && !atlas.incidents.length ? counted : [...counted, sum(atlas)];
 }
 
 /** One sentence that adds up: statuses, and where each incident is to be found. */

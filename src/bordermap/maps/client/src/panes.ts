@@ -2,7 +2,9 @@
 
 const ORDER: Record<string, number> = {
   "bm-ground": 210,
+  "bm-cells": 300,
   "bm-shapes": 350,
+  "bm-stretches": 390,
   "bm-lines": 380,
   "bm-links": 400,
   "bm-labels": 420,

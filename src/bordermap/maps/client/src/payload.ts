@@ -210,7 +210,44 @@ export interface Context extends LayerBase {
   sources: Record<string, Source>;
 }
 
-export type Layer = BaseMap | Borders | Areas | Places | Incidents | Context;
+/** A class of counts; the shade is a tint for cells and a width for stretches, 1 (few) to 6 (many). */
+export interface CountClass {
+  low: number;
+  high: number;
+  shade: number;
+}
+
+/** One more number for each cell, in the cells' order; null where nothing is known. */
+export interface AggregateColumn {
+  key: string;
+  kind: "status" | "type" | "other" | "figure";
+  label: string;
+  values: (number | null)[];
+}
+
+export interface Aggregates extends LayerBase {
+  kind: "aggregates";
+  cells: { west: number[]; south: number[]; east: number[]; north: number[]; n: number[]; columns: AggregateColumn[] };
+  cellClasses: CountClass[];
+  stretches: {
+    key: string;
+    name: string;
+    pair: string;
+    certain: number;
+    possible: number;
+    lengthKm?: number;
+    note: string;
+    parts: { status: string; lines: LonLat[][] }[];
+  }[];
+  stretchClasses: CountClass[];
+  classesNote: string;
+  unplaced: { key: string; label: string; n: number }[];
+  rows: number;
+  /** Sentences that stand beside the counts in any map. */
+  said: string[];
+}
+
+export type Layer = BaseMap | Borders | Areas | Places | Incidents | Context | Aggregates;
 
 export interface Page {
   title: string;
@@ -219,6 +256,7 @@ export interface Page {
   software?: string;
   compiledThrough: string;
   statusAsOf: string;
+  period?: string;
   contact: string;
   endorsement: string;
   bounds: [number, number, number, number];

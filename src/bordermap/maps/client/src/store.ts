@@ -8,6 +8,8 @@ export interface State {
   readonly groupLabel: string;
   /** The context entry whose card is open, or "". */
   readonly context: string;
+  /** The cell or border stretch whose card is open, or "". */
+  readonly unit: string;
   /** The incident under the pointer, or "". */
   readonly hover: string;
   /** The switches that are on, by key: `status:denied`, `role:origin`, `border:AFG-UZB`, `base:labels` … */
@@ -19,7 +21,12 @@ export interface State {
 export type Change = ReadonlySet<keyof State>;
 type Listener = (state: State, change: Change) => void;
 
-const START: State = { selected: "", group: [], groupLabel: "", context: "", hover: "", on: new Set(), sheet: "" };
+const START: State = { selected: "", group: [], groupLabel: "", context: "", unit: "", hover: "", on: new Set(), sheet: "" };
+
+/** Whether another card is open, or none. */
+export function isCardChange(change: Change): boolean {
+  return (["selected", "group", "context", "unit"] as const).some((key) => change.has(key));
+}
 
 export class Store {
   private state: State;
@@ -59,18 +66,22 @@ export class Store {
 
   /** Opens the card of one incident; "" closes whatever is open. */
   select(id: string): void {
-    this.set({ selected: id, context: "", ...(id ? {} : { group: [], groupLabel: "" }) });
+    this.set({ selected: id, context: "", unit: "", ...(id ? {} : { group: [], groupLabel: "" }) });
   }
 
   selectGroup(ids: readonly string[], label: string): void {
-    this.set({ selected: "", context: "", group: ids, groupLabel: label });
+    this.set({ selected: "", context: "", unit: "", group: ids, groupLabel: label });
   }
 
   selectContext(id: string): void {
-    this.set({ selected: "", group: [], groupLabel: "", context: id });
+    this.set({ selected: "", group: [], groupLabel: "", context: id, unit: "" });
+  }
+
+  selectUnit(id: string): void {
+    this.set({ selected: "", group: [], groupLabel: "", context: "", unit: id });
   }
 
   isOpen(): boolean {
-    return Boolean(this.state.selected || this.state.context || this.state.group.length);
+    return Boolean(this.state.selected || this.state.context || this.state.unit || this.state.group.length);
   }
 }

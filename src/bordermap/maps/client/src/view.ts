@@ -3,6 +3,7 @@
 import type { Atlas } from "./atlas.ts";
 import { standingOf } from "./book.ts";
 import { isPhone, isPrinting, movesGently } from "./dom.ts";
+import { latLng } from "./panes.ts";
 import type { Page } from "./payload.ts";
 import type { Rect } from "./rects.ts";
 
@@ -62,6 +63,8 @@ export function limit(atlas: Atlas, page: Page): void {
   if (!Array.isArray(given) || !given.every(Number.isFinite)) return;
   const [west, south, east, north] = given;
   const bounds = L.latLngBounds([south, west], [north, east]);
+  // By itself Leaflet would glide there, and the glide would undo the view that is set next.
+  map.panInsideBounds(bounds, { animate: false });
   map.setMaxBounds(bounds);
   map.options.maxBoundsViscosity = 1;
   const setFloor = (): void => {
@@ -78,6 +81,7 @@ export function limit(atlas: Atlas, page: Page): void {
 export function reveal(atlas: Atlas): void {
   const { map, book, store } = atlas;
   const { selected, group } = store.get();
+  if (atlas.unit?.at) return bringIntoView(map, latLng(atlas.unit.at), padding(map, atlas.covered(), 30));
   const incident = book.byId.get(selected || (group[0] ?? ""));
   const standing = incident && standingOf(book, incident);
   if (!standing || standing.kind === "listed") return;

@@ -3,7 +3,7 @@
 The peer writes one folium marker with a popup for each located claim, as a folium user would. It is not the
 same page: it has no base map of its own and draws tiles from elsewhere, which are refused here.
 
-Run: python benchmarks/casebook.py
+Run: python benchmarks/bundled_casebook.py
 """
 
 from __future__ import annotations

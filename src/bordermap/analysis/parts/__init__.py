@@ -1,0 +1,1 @@
+"""Many parts as one: a folder of tables read, enriched, shuffled and counted part by part."""

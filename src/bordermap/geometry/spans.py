@@ -1,0 +1,98 @@
+"""Which stretches of border may be nearest to the places of a shape, and which kilometres of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.geometry.edges import Floats, cut, edges_of
+from bordermap.geometry.index import BorderIndex
+from bordermap.geometry.intervals import lies_on
+from bordermap.geometry.nearest import nearest_border
+from bordermap.geometry.reach import Reached, reached
+
+#: Squares are divided so often at most, and no more when their half diagonal is below this.
+_HALVINGS: Final = 6
+_FINE_KM: Final = 1.5
+#: Nor when it is below this share of the distance to the border.
+_SHARE: Final = 0.05
+_DEGREE_KM: Final = 111.7
+#: What is a part of the border itself lies on it to the last digits.
+_ON_KM: Final = 0.001
+
+
+def reached_by(shape: BaseGeometry, index: BorderIndex) -> Reached:
+    """The stretches that may be nearest to some place of a shape.
+
+    Args:
+        shape: Polygons or lines, EPSG:4326.
+        index: The borders.
+
+    Returns:
+        Hits of the points with which the shape was covered: see :class:`bordermap.geometry.reach.Reached`. No
+        stretch that is nearest to a place of the shape is missing; one that is nearest to a place within some
+        three kilometres of the shape, or within a tenth of its distance, may be there.
+
+    Example:
+        >>> from bordermap.geometry.areas import area
+        >>> from bordermap.geometry.borders import prepared
+        >>> index = prepared("AFG")
+        >>> sorted(set(index.border_pair[reached_by(area("AF.26"), index).row]))
+        ['AFG-TJK']
+    """
+    if shapely.get_dimensions(shape) < 2:
+        return _by_pieces(shape, index)
+    west, south, east, north = shape.bounds
+    side = max(east - west, north - south, 1e-6) / 4
+    lon, lat = (
+        each.ravel() for each in np.meshgrid(np.arange(west, east, side), np.arange(south, north, side))
+    )
+    found: list[Reached] = []
+    for halving in range(_HALVINGS + 1):
+        kept = shapely.intersects(shape, shapely.box(lon, lat, lon + side, lat + side))
+        lon, lat = lon[kept], lat[kept]
+        radius = _half_diagonal_km(lat, side)
+        middle = lon + side / 2, np.clip(lat + side / 2, -90, 90)
+        distance = nearest_border(*middle, index).distance_km
+        hits = reached(index, middle[0], middle[1], distance + 2 * radius)
+        fine = (radius <= np.maximum(_FINE_KM, _SHARE * distance)) | (halving == _HALVINGS)
+        one = np.bincount(hits.point, minlength=len(lon)) == 1
+        done = fine | one
+        found.append(_only(hits, done[hits.point]))
+        east_, north_ = lon[~done], lat[~done]
+        side /= 2
+        lon = np.concatenate([east_, east_ + side, east_, east_ + side])
+        lat = np.concatenate([north_, north_, north_ + side, north_ + side])
+        if not len(lon):
+            break
+    return _joined(found)
+
+
+def _by_pieces(lines: BaseGeometry, index: BorderIndex) -> Reached:
+    edges, _ = edges_of([lines])
+    pieces, _ = cut(edges, 1.0)
+    lon, lat = ((pieces[:, :2] + pieces[:, 2:]) / 2).T
+    if lies_on(lines, index):
+        return reached(index, lon, lat, np.full(len(lon), _ON_KM))
+    distance = nearest_border(lon, lat, index).distance_km
+    return reached(index, lon, lat, distance + 1.0)
+
+
+def _half_diagonal_km(lat: Floats, side: float) -> Floats:
+    wide = np.cos(np.radians(np.minimum(np.abs(lat), np.abs(lat + side))))
+    return np.asarray(_DEGREE_KM * side / 2 * np.hypot(1, wide))
+
+
+def _only(hits: Reached, kept: Floats) -> Reached:
+    which = np.flatnonzero(kept)
+    return Reached(
+        hits.point[which], hits.unit[which], hits.row[which], hits.low_km[which], hits.high_km[which]
+    )
+
+
+def _joined(parts: list[Reached]) -> Reached:
+    names = ("point", "unit", "row", "low_km", "high_km")
+    return Reached(*(np.concatenate([getattr(each, name) for each in parts]) for name in names))
