@@ -10,8 +10,8 @@ import pandas as pd
 
 from bordermap.analysis.located import BASES
 from bordermap.analysis.point_measures import SIDES, country_codes, lines_of
-from bordermap.analysis.vocabulary import NONE, Codes, is_one, text_of
-from bordermap.geometry.areas import all_areas, area_codes
+from bordermap.analysis.vocabulary import NONE, Codes, text_of
+from bordermap.geometry.areas import area_codes, area_names
 from bordermap.geometry.index import BorderIndex
 from bordermap.geometry.marks import border_lines, marks_along, starts_of
 
@@ -64,17 +64,16 @@ def frame_of(found: Mapping[str, Any], index: BorderIndex) -> pd.DataFrame:
     sets = found["sets"]
     row: Codes = found["row"]
     marks = marks_along(index)["mark"].tolist()
-    names = all_areas()
-    area = _single(*sets["area"])
+    area = _single(sets["area"][0], len(areas))
     columns = {
-        "country": text_of(_single(*sets["country"]), countries),
-        "admin1": text_of(area, [names[code] for code in areas]),
+        "country": text_of(_single(sets["country"][0], len(countries)), countries),
+        "admin1": text_of(area, area_names()),
         "admin1_code": text_of(area, areas),
         "countries": text_of(*sets["country"]),
         "admin1_codes": text_of(*sets["area"]),
-        "border_pair": text_of(_single(*sets["pair"]), list(lines.pairs)),
+        "border_pair": text_of(_single(sets["pair"][0], len(lines.pairs)), list(lines.pairs)),
         "border_line": text_of(row, border_lines(index).tolist()),
-        "border_stretch": text_of(_single(*sets["unit"]), index.stretch.tolist()),
+        "border_stretch": text_of(_single(sets["unit"][0], len(index.stretch)), index.stretch.tolist()),
         "border_pairs": text_of(*sets["pair"]),
         "border_stretches": text_of(*sets["unit"]),
         "border_distance_km": found["distance"],
@@ -98,9 +97,9 @@ def frame_of(found: Mapping[str, Any], index: BorderIndex) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
 
 
-def _single(codes: Codes, sets: list[str]) -> Codes:
-    """Codes of sets with one member; -1 for all others. Single members stand first in the words."""
-    return np.where(is_one(codes, sets), codes, NONE).astype(np.int32)
+def _single(codes: Codes, words: int) -> Codes:
+    """Codes of sets with one member; -1 for all others. The words themselves are the first sets."""
+    return np.where(codes < words, codes, NONE).astype(np.int32)
 
 
 def _texts(table: pd.DataFrame, name: str, empty: str) -> list[str]:

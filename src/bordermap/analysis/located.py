@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -123,6 +124,7 @@ def _keys(rows: pd.DataFrame) -> pd.Series[str]:
     return rows.iloc[:, 0] + "\x00" + rows.iloc[:, 1] + "\x00" + rows.iloc[:, 2]
 
 
+@lru_cache(maxsize=4096)
 def _drawn(precision: str, words: str, admin1_code: str) -> Shape | None:
     if not words and admin1_code and precision in ("admin1", "admin2"):
         words = f"admin1:{admin1_code}"

@@ -21,6 +21,7 @@ from bordermap.geometry.edges import Indices
 from bordermap.geometry.geodesy import checked
 from bordermap.geometry.index import BorderIndex
 from bordermap.geometry.morton import curve
+from bordermap.geometry.regions import window_of
 
 #: Points that are measured at once: it bounds the memory.
 _PORTION: Final = 125_000
@@ -84,6 +85,7 @@ def _point_parts(places: Located, pointed: Indices, index: BorderIndex, workers:
     east, north = ((east + 180.0) % 360.0 - 180.0)[order], north[order]
     number = pointed[order]
     extent = (places.radius_km[number], places.basis[number], places.within[number])
+    window = window_of(east, north) if len(east) else None
     new = np.ones(len(number), dtype=bool)
     for values in (east, north, *extent):
         same = values[1:] == values[:-1]
@@ -93,7 +95,7 @@ def _point_parts(places: Located, pointed: Indices, index: BorderIndex, workers:
     jobs = []
     for low in range(0, len(first), _PORTION):
         part = first[low : low + _PORTION]
-        jobs.append((keys[part], (east[part], north[part]), tuple(each[part] for each in extent)))
+        jobs.append((keys[part], (east[part], north[part]), tuple(each[part] for each in extent), window))
     for at, measured in enumerate(spread(measure_points, index, jobs, workers)):
         low, high = np.searchsorted(of, [at * _PORTION, (at + 1) * _PORTION])
         yield number[low:high], of[low:high] - at * _PORTION, measured

@@ -19,7 +19,7 @@ from bordermap.geometry.index import BorderIndex
 from bordermap.geometry.marks import nearest_marks
 from bordermap.geometry.nearest import Feet, feet_of
 from bordermap.geometry.reach import reached
-from bordermap.geometry.regions import regions_of
+from bordermap.geometry.regions import Window, regions_of
 from bordermap.geometry.sides import UNDETERMINED, left_of
 from bordermap.geometry.touching import touched_by_discs
 
@@ -80,7 +80,11 @@ def country_codes() -> tuple[str, ...]:
 
 
 def measure_points(
-    index: BorderIndex, keys: Indices, at: tuple[Floats, Floats], extent: tuple[Floats, Any, Codes]
+    index: BorderIndex,
+    keys: Indices,
+    at: tuple[Floats, Floats],
+    extent: tuple[Floats, Any, Codes],
+    window: Window | None = None,
 ) -> tuple[Columns, More]:
     """What enriching adds to points.
 
@@ -90,6 +94,7 @@ def measure_points(
         at: Longitudes, -180 to below 180, and latitudes in degrees, in that order, shape (n,) each.
         extent: How far round each the place may reach, kilometres; number of one of
             :data:`bordermap.analysis.located.BASES`; the area that it is cut to, or -1.
+        window: Holds the points of all portions.
 
     Returns:
         Columns by name, shape (n,) each; texts are codes. And what sets have beyond the point's own member.
@@ -97,7 +102,7 @@ def measure_points(
     radius_km, basis, within = extent
     feet = feet_of(index, keys, *at)
     row = index.row[feet.piece]
-    regions = regions_of(keys, *at)
+    regions = regions_of(keys, *at, window=window)
     country = _positions(regions.countries, country_codes())[regions.country]
     area = _positions(regions.areas, area_codes())[regions.area]
     columns = _of_feet(index, feet, row, at, country)
@@ -166,7 +171,8 @@ def _reached_more(
     """What places with an extent may be nearest to, and reach into, beyond what their point is."""
     lon, lat, radius = at[0][wide], at[1][wide], radius_km[wide]
     # A place of the disc is at most a radius nearer to another stretch, and as much farther from the first.
-    near = reached(index, lon, lat, columns["distance"][wide] + 2 * radius)
+    own = columns["unit"][wide]
+    near = reached(index, lon, lat, columns["distance"][wide] + 2 * radius, own)
     pair = lines_of(index).pair[near.row]
     countries, areas = touched_by_discs(lon, lat, radius)
     one = np.flatnonzero(np.r_[True, near.point[1:] != near.point[:-1]])

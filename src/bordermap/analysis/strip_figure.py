@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("svg", "png", "pdf")
 # Inches.
+#: How wide a sign of the small words is, inches.
+_SIGN = 0.06
 _WIDTH, _LEFT, _RIGHT, _GAP, _LEAST, _NARROW = 11.7, 0.75, 0.35, 0.3, 1.25, 0.46
 _ROW: Final = {"week": 0.045, "month": 0.115, "year": 0.42}
 _HEIGHTS: Final = (1.6, 7.2)
@@ -258,6 +260,11 @@ def _head(place: _Place, panel: _Panel, above: float) -> None:
         place.text(panel.left, top, f"{words}\n{panel.length_km:,.0f} km", size=8.5, va="top")
         return
     text = f"{words}, {panel.length_km:,.0f} km: not collected"
+    # The legend says it too; names are broken before they leave the panel.
+    if len(text) * _SIGN > place.high:
+        text = text.removesuffix(": not collected")
+    if len(text) * _SIGN > place.high:
+        text = text.replace("–", "–\n", 1)
     middle = panel.left + panel.width / 2
     box = {"facecolor": UNCOLLECTED, "edgecolor": "none", "pad": 1.5}
     place.text(middle, place.below + place.high / 2, text, rotation=90, size=7, ha="center", va="center",

@@ -58,29 +58,38 @@ def sets_of(
     """
     sets = list(words)
     codes = single.astype(np.int32)
-    if not len(owner):
+    further = member != single[owner]
+    if not further.any():
         return codes, sets
+    owner, member = owner[further], member[further]
     some = np.unique(owner)
     sure = some[single[some] != NONE]
-    both = np.unique(np.c_[np.r_[owner, sure], np.r_[member, single[sure]]], axis=0)
-    at, first, counts = np.unique(both[:, 0], return_index=True, return_counts=True)
-    wide = np.full((len(at), counts.max()), NONE)
-    rank = np.arange(len(both)) - np.repeat(first, counts)
-    wide[np.repeat(np.arange(len(at)), counts), rank] = both[:, 1]
-    kinds, kind = np.unique(wide, axis=0, return_inverse=True)
+    size = len(words) + 1
+    both = np.unique(np.r_[owner * size + member, sure * size + single[sure]])
+    owner, member = np.divmod(both, size)
+    at, first, counts = np.unique(owner, return_index=True, return_counts=True)
+    kind, kinds = _kinds(member, first, counts)
     known = {word: code for code, word in enumerate(sets)}
     numbers = []
-    for row in kinds:
-        joined = " ".join(sorted({words[code] for code in row if code != NONE}))
+    for one in kinds:
+        joined = " ".join(sorted({words[code] for code in member[first[one] : first[one] + counts[one]]}))
         if joined not in known:
             known[joined] = len(sets)
             sets.append(joined)
         numbers.append(known[joined])
-    codes[at] = np.array(numbers, dtype=np.int32)[kind.ravel()]
+    codes[at] = np.array(numbers, dtype=np.int32)[kind]
     return codes, sets
 
 
-def is_one(codes: Codes, words: Sequence[str]) -> Any:
-    """Whether each set has exactly one member, shape (n,)."""
-    one = np.array([bool(word) and " " not in word for word in [*words, ""]], dtype=bool)
-    return one[codes]
+def _kinds(
+    member: NDArray[np.int64], first: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The number of each different run of members, and where each such run comes up first."""
+    kind = np.zeros(len(first), dtype=np.int64)
+    size = int(member.max()) + 2
+    for rank in range(int(counts.max())):
+        has = rank < counts
+        here = np.where(has, member[np.minimum(first + rank, len(member) - 1)] + 1, 0)
+        kind = pd.factorize(kind * size + here)[0].astype(np.int64)
+    _, start = np.unique(kind, return_index=True)
+    return kind, start

@@ -31,9 +31,13 @@ def read_border(text: str) -> BorderIndex:
         BorderError: No such country, or no land border.
         InputError: The file cannot be used.
     """
-    from bordermap.geometry.index import prepare
+    if _is_file(text):
+        from bordermap.geometry.index import prepare
 
-    return prepare(border_lines(text))
+        return prepare(border_lines(text))
+    from bordermap.geometry.borders import prepared
+
+    return prepared(text)
 
 
 def border_lines(text: str) -> gpd.GeoDataFrame:

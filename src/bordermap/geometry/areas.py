@@ -71,16 +71,6 @@ def area(code: str) -> BaseGeometry:
     return shape
 
 
-def all_areas() -> dict[str, str]:
-    """The English name of every first-order area by its GeoNames key, sorted by key.
-
-    Example:
-        >>> all_areas()["AF.26"]
-        'Takhar'
-    """
-    return {code: name for code, (_, name) in sorted(_names().items())}
-
-
 @cache
 def area_codes() -> tuple[str, ...]:
     """GeoNames keys of all first-order areas, sorted.
@@ -89,7 +79,13 @@ def area_codes() -> tuple[str, ...]:
         >>> "AF.42" in area_codes()
         True
     """
-    return tuple(all_areas())
+    return tuple(sorted(_names()))
+
+
+@cache
+def area_names() -> tuple[str, ...]:
+    """The English name of each of :func:`area_codes`."""
+    return tuple(_names()[code][1] for code in area_codes())
 
 
 @cache

@@ -14,6 +14,8 @@ from bordermap.geometry.index import BorderIndex
 
 #: So many points, one after the other along the curve, are first looked at together.
 _BLOCK: Final = 64
+#: Balls of this share of the reach are fine enough to tell kilometres by.
+_FINE: Final = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,9 @@ class Reached:
     high_km: Floats
 
 
-def reached(index: BorderIndex, lon: Floats, lat: Floats, reach_km: Floats) -> Reached:
+def reached(
+    index: BorderIndex, lon: Floats, lat: Floats, reach_km: Floats, own: Indices | None = None
+) -> Reached:
     """The stretches that come as near to points as is asked.
 
     Args:
@@ -43,6 +47,8 @@ def reached(index: BorderIndex, lon: Floats, lat: Floats, reach_km: Floats) -> R
         lon: Degrees, shape (n,); quickest where points that follow on each other lie near each other.
         lat: Degrees, shape (n,).
         reach_km: How near to each point, kilometres, shape (n,).
+        own: A stretch of each point that is known to be within reach, shape (n,): of it only the kilometres
+            are asked, and a tenth of the reach at each end is good enough.
 
     Returns:
         None that is within reach is missing; one that is farther by less than half the length of its pieces
@@ -63,8 +69,12 @@ def reached(index: BorderIndex, lon: Floats, lat: Floats, reach_km: Floats) -> R
             away = places[:, owner] - nodes.place[:, pairs.node]
             far = np.sqrt(np.einsum("ij,ij->j", away, away))
             radius = nodes.radius[pairs.node]
-            near = far - radius <= reach[owner]
-            ready = near & ((far + radius <= reach[owner]) | (pairs.node < nodes.pieces))
+            within = reach[owner]
+            near = far - radius <= within
+            ready = near & ((far + radius <= within) | (pairs.node < nodes.pieces))
+            if own is not None:
+                fine = near & (radius <= _FINE * within)
+                ready |= fine & (index.unit[nodes.begin[pairs.node]] == own[owner])
             hits.append((owner[ready], pairs.node[ready]))
             pairs = pairs.only(near & ~ready)
             held = pairs.counts > 0

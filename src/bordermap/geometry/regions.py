@@ -20,6 +20,8 @@ from bordermap.geometry.descent import runs
 from bordermap.geometry.edges import Floats, Indices, edges_of
 from bordermap.geometry.morton import Cells, child_cells, first_cells
 
+#: West, south, east, north, degrees.
+Window = tuple[float, float, float, float]
 #: Of what no cell settled.
 _OPEN: Final = -2
 NONE: Final = -1
@@ -63,7 +65,9 @@ class Regions:
     areas: Any
 
 
-def regions_of(keys: Indices, lon: Floats, lat: Floats, *, with_areas: bool = True) -> Regions:
+def regions_of(
+    keys: Indices, lon: Floats, lat: Floats, *, with_areas: bool = True, window: Window | None = None
+) -> Regions:
     """The country and the first-order area that each point lies in.
 
     Args:
@@ -71,6 +75,7 @@ def regions_of(keys: Indices, lon: Floats, lat: Floats, *, with_areas: bool = Tr
         lon: Degrees, -180 to below 180, in the same order, shape (n,).
         lat: Degrees, shape (n,).
         with_areas: Whether the areas are asked for too.
+        window: Holds the points; one for all portions of many spares reading the outlines again.
 
     Returns:
         See :class:`Regions`. A point on the border of two countries or areas is given to the first by its
@@ -87,8 +92,9 @@ def regions_of(keys: Indices, lon: Floats, lat: Floats, *, with_areas: bool = Tr
     empty: Any = np.array([], dtype=object)
     if not len(keys):
         return Regions(country, area, empty, empty)
-    countries = outlines_of("countries.fgb", "iso3", window_of(lon, lat))
-    areas = outlines_of("admin1.fgb", "admin1_code", window_of(lon, lat) if with_areas else _NOWHERE)
+    window = window or window_of(lon, lat)
+    countries = outlines_of("countries.fgb", "iso3", window)
+    areas = outlines_of("admin1.fgb", "admin1_code", window if with_areas else _NOWHERE)
     home = homes_of(areas, countries)
     for cells, settled in _settled_cells(keys, countries, areas, home):
         at = runs(cells.first, cells.last - cells.first)
@@ -103,7 +109,7 @@ def regions_of(keys: Indices, lon: Floats, lat: Floats, *, with_areas: bool = Tr
     return Regions(country, area, countries.names, areas.names)
 
 
-def window_of(lon: Floats, lat: Floats) -> tuple[float, float, float, float]:
+def window_of(lon: Floats, lat: Floats) -> Window:
     """The window that holds points, of whole fives of degrees.
 
     Args:
@@ -119,7 +125,7 @@ def window_of(lon: Floats, lat: Floats) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=8)
-def outlines_of(file: str, code: str, window: tuple[float, float, float, float]) -> Outlines:
+def outlines_of(file: str, code: str, window: Window) -> Outlines:
     """The outlines of a shipped file that may reach into a window, ready to be asked; remembered.
 
     Args:

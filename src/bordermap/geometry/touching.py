@@ -109,9 +109,9 @@ def _crossing(rings: Any, number: Indices, outlines: Outlines) -> Touched:
         moved = rings if turn == 0 else shapely.transform(rings, partial(np.add, [turn, 0.0]))
         shapely.prepare(outlines.parts)
         part, ring = shapely.STRtree(moved).query(outlines.parts, predicate="intersects")
-        found.append(np.c_[number[ring], outlines.owner[part]])
-    both = np.unique(np.concatenate(found), axis=0)
-    return Touched(both[:, 0], outlines.names[both[:, 1]])
+        found.append(number[ring] * len(outlines.names) + outlines.owner[part])
+    shape, owner = np.divmod(np.unique(np.concatenate(found)), max(len(outlines.names), 1))
+    return Touched(shape, outlines.names[owner])
 
 
 def touched_by_shape(shape: BaseGeometry) -> tuple[tuple[str, ...], tuple[str, ...]]:
