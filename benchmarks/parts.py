@@ -92,7 +92,7 @@ def resident(pid: int) -> int:
 
 def run(folder: Path, output: Path, slices: int) -> dict[str, float]:
     """Enrich, kill a worker once half of the slices are read, and say how long it took and what it held."""
-    start, peak, killed = time.perf_counter(), 0, 0.0
+    start, peak, killed, workers = time.perf_counter(), 0, 0.0, set[int]()
     program = output.with_name("run.py")
     program.write_text(_CHILD)
     child = subprocess.Popen([sys.executable, str(program), str(folder), str(output), str(MEMORY)])
@@ -101,6 +101,7 @@ def run(folder: Path, output: Path, slices: int) -> dict[str, float]:
         pids = descendants(child.pid)
         held = {pid: resident(pid) for pid in pids}
         peak = max(peak, sum(held.values()))
+        workers |= {pid for pid in pids if pid != child.pid and held[pid] > 200_000_000}
         done = len(list((output / "_work").glob("slice-*.json")))
         if not killed and done >= slices // 2 and len(pids) > 2:
             worker = max((pid for pid in pids if pid != child.pid), key=lambda pid: held[pid])
@@ -112,6 +113,7 @@ def run(folder: Path, output: Path, slices: int) -> dict[str, float]:
         time.sleep(0.1)
     assert child.returncode == 0, child.returncode
     assert killed, "no worker was killed"
+    print(f"{len(workers)} workers in all: two, and one in the place of the one that was killed")
     return {"seconds": time.perf_counter() - start, "read_by": read_by, "peak": peak}
 
 

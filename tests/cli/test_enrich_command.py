@@ -108,3 +108,19 @@ def test_rows_without_a_place_are_kept_and_counted(table: Path, capsys: pytest.C
     assert "1 incident is not placed" in capsys.readouterr().err
     (row,) = rows_of(Path("out.csv").read_text())
     assert row["border_distance_km"] == "" and row["border_basis"] == "none"
+
+
+def test_a_folder_of_parts_is_enriched_into_a_folder(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("parts").mkdir()
+    Path("parts/a.csv").write_text(ROWS)
+    assert run(["enrich", "parts", "-"]) == 2
+    assert "[BM565]" in capsys.readouterr().err
+    assert run(["enrich", "parts", "near", "-q"]) == 0
+    found = gpd.read_parquet("near/part-00000.parquet")
+    assert found["border_pair"].tolist() == ["AFG-UZB"]
+
+
+def test_processes_may_share_the_work_without_dask(table: Path) -> None:
+    assert run(["enrich", "in.csv", "out.csv", "--workers", "2", "-q"]) == 0
+    assert run(["enrich", "in.csv", "out2.csv", "--scheduler", "tcp://127.0.0.1:1", "-q"]) == 2
+    assert Path("out.csv").exists() and not Path("out2.csv").exists()

@@ -96,8 +96,9 @@ def test_the_table_has_every_file_and_at_least_a_hundred() -> None:
 def test_the_table_has_every_fault_that_a_file_can_have() -> None:
     tabled = {code for case in cases() for code in case.codes}
     elsewhere = {code for codes in ELSEWHERE.values() for code in codes.split()}
-    outputs = {code for code in FAULTS if code.startswith("BM4")}
-    assert set(FAULTS) - tabled - outputs == elsewhere
+    # What follows from incidents, and what is made of them, has tests of its own.
+    later = {code for code in FAULTS if code.startswith(("BM4", "BM5"))}
+    assert set(FAULTS) - tabled - later == elsewhere
 
 
 def test_the_table_has_every_dialect_and_every_exit_code_of_reading() -> None:

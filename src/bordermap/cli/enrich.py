@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from bordermap.cli.border_option import border_lines, border_option, read_border
-from bordermap.cli.engine import EngineArguments, engine_options, enrich_folder, is_folder_of_parts
+from bordermap.cli.engine import (
+    EngineArguments,
+    chosen_engine,
+    engine_options,
+    enrich_folder,
+    is_folder_of_parts,
+)
 from bordermap.cli.options import ReadingArguments, inputs_argument, overwrite_option, reading_options
 from bordermap.errors import UsageError
 from bordermap.explanations import FAULTS
@@ -56,7 +62,8 @@ def enrich(
     from bordermap.incidents.reading import nothing_usable
     from bordermap.incidents.writing import format_of, write_incidents
 
-    # What cannot be written, and a border that does not exist, are told before what takes long is read.
+    # What does not fit, cannot be written or does not exist is told before what takes long is read.
+    chosen_engine(engine)
     chosen = format_of(output, output_format or "")
     borders = read_border(border)
     to_stdout = str(output) == "-"

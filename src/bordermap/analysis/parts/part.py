@@ -80,7 +80,6 @@ def do_slice(job: Job, piece: Slice) -> Told:
             _set_down(job, piece.number, found.table, added)
     _write_rejects(job.rejects(piece.number), found.rejects)
     write_told(job.told(piece.number), told)
-    pa.default_memory_pool().release_unused()
     return told
 
 

@@ -86,7 +86,6 @@ def write_output(job: Job, output: Output) -> dict[str, Any]:
     write_atomically(output.into / output.name, data, overwrite=True)
     told = {"name": output.name, "rows": table.num_rows, "bounds": bounds}
     write_atomically(output.told(job), as_json(told), overwrite=True)
-    pa.default_memory_pool().release_unused()
     return told
 
 
