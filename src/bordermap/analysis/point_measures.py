@@ -59,7 +59,7 @@ def lines_of(index: BorderIndex) -> Lines:
     Args:
         index: The borders, made ready.
     """
-    known = pd.Index(country_codes())
+    known = _lookup(country_codes())
     lines = index.lines
     pair, pairs = pd.factorize(index.border_pair, sort=True)
     if "country_a" not in lines:
@@ -133,7 +133,12 @@ def measure_points(
 
 def _positions(codes: Any, known: tuple[str, ...]) -> Codes:
     """Positions of codes in a longer list; one more at the end, for -1."""
-    return np.append(pd.Index(known).get_indexer(codes), NONE).astype(np.int32)
+    return np.append(_lookup(known).get_indexer(codes), NONE).astype(np.int32)
+
+
+@lru_cache(maxsize=4)
+def _lookup(known: tuple[str, ...]) -> pd.Index[str]:
+    return pd.Index(known)
 
 
 def _of_feet(

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bordermap.geometry.chords import at_most_km, within_chord
+from bordermap.geometry.chords import at_most_km, in_space, within_chord
 from bordermap.geometry.edges import Floats, Indices
 from bordermap.geometry.morton import BITS, Cells, child_cells, corners, first_cells, joined
 from bordermap.geometry.nodes import Nodes
@@ -35,6 +35,7 @@ _FEW_PIECES: Final = 6
 _OPEN: Final = 0.5
 _DEGREE_KM: Final = 111.0
 _FIRST_LEVEL: Final = 5
+#: A few points are quicker each by itself, from ball to ball, than by way of cells.
 _ALONE: Final = 4_000
 _LAST_LEVEL: Final = BITS - 2
 #: Pairs that are compared at once: what they need stays near the processor.
@@ -83,8 +84,10 @@ def candidates(nodes: Nodes, keys: Indices, lon: Floats, lat: Floats) -> Iterato
         ``(point, pieces)``: each point in one portion only, with one piece at least. Those nearest along the
         ellipsoid, up to a millimetre, are among them.
     """
-    # A few points are quicker each by itself, from ball to ball, than by way of cells.
-    cells = first_cells(keys, _LAST_LEVEL if len(keys) <= _ALONE else _FIRST_LEVEL)
+    if len(keys) <= _ALONE:
+        yield from _alone(nodes, lon, lat)
+        return
+    cells = first_cells(keys, _FIRST_LEVEL)
     roots = len(nodes.roots)
     pairs = Pairs(np.full(len(cells.key), roots), np.tile(nodes.roots, len(cells.key)))
     boxes = _boxes(cells, lon, lat)
@@ -105,6 +108,26 @@ def candidates(nodes: Nodes, keys: Indices, lon: Floats, lat: Floats) -> Iterato
         limit = np.r_[np.zeros(len(stay)), _OPEN * _DEGREE_KM * children.side]
         pairs = opened(nodes, pairs.of(np.r_[stay, split[parent]]), limit)
         cells = joined(cells.only(stay), children)
+
+
+def _alone(nodes: Nodes, lon: Floats, lat: Floats) -> Iterator[tuple[Indices, Pairs]]:
+    """The same for a few points: each by itself, from ball to ball, which spares the cells."""
+    places = np.ascontiguousarray(in_space(lon, lat).T)
+    portion = max(1, _AT_ONCE // len(nodes.roots))
+    for low in range(0, len(lon), portion):
+        point = np.arange(low, min(low + portion, len(lon)))
+        pairs = Pairs(np.full(len(point), len(nodes.roots)), np.tile(nodes.roots, len(point)))
+        while True:
+            away = places[:, np.repeat(point, pairs.counts)] - nodes.place[:, pairs.node]
+            distance = np.sqrt(_squared(*away))
+            # The balls' places are on the border: the nearest of them bounds the distance.
+            least = np.minimum.reduceat(distance, pairs.starts)
+            reach = np.repeat(within_chord(at_most_km(least)) + _SLACK_KM, pairs.counts)
+            pairs = pairs.only(distance - nodes.radius[pairs.node] <= reach)
+            if (pairs.node < nodes.pieces).all():
+                break
+            pairs = opened(nodes, pairs, 0.0)
+        yield point, pairs
 
 
 def _boxes(cells: Cells, lon: Floats, lat: Floats) -> Floats:

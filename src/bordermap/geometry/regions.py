@@ -29,6 +29,8 @@ NONE: Final = -1
 _PAYS: Final = 6
 _FIRST_LEVEL: Final = 8
 _LAST_LEVEL: Final = 15
+#: So few points are all looked at by themselves.
+_FEW: Final = 2_000
 #: A window without an outline in it.
 _NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
 
@@ -96,7 +98,8 @@ def regions_of(
     countries = outlines_of("countries.fgb", "iso3", window)
     areas = outlines_of("admin1.fgb", "admin1_code", window if with_areas else _NOWHERE)
     home = homes_of(areas, countries)
-    for cells, settled in _settled_cells(keys, countries, areas, home):
+    many = _settled_cells(keys, countries, areas, home) if len(keys) > _FEW else ()
+    for cells, settled in many:
         at = runs(cells.first, cells.last - cells.first)
         for found, codes in zip((country, area), settled, strict=True):
             found[at] = np.repeat(codes, cells.last - cells.first)
