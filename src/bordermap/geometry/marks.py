@@ -48,7 +48,7 @@ def marks_along(index: BorderIndex) -> pd.DataFrame:
         >>> from bordermap.geometry.borders import prepared
         >>> marks = marks_along(prepared("AFG-UZB"))
         >>> marks["mark"].tolist()[1:-1]
-        ['Termez']
+        ['Termez', 'Afghanistan-Uzbekistan Friendship Bridge']
     """
     places = _near_places(index)
     found = pd.concat([_ends(index), places], ignore_index=True)

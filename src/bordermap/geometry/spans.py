@@ -41,7 +41,7 @@ def reached_by(shape: BaseGeometry, index: BorderIndex) -> Reached:
         >>> from bordermap.geometry.borders import prepared
         >>> index = prepared("AFG")
         >>> sorted(set(index.border_pair[reached_by(area("AF.26"), index).row]))
-        ['AFG-TJK']
+        ['AFG-PAK', 'AFG-TJK']
     """
     if shapely.get_dimensions(shape) < 2:
         return _by_pieces(shape, index)
