@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -103,8 +104,9 @@ def run(folder: Path, output: Path, slices: int) -> dict[str, float]:
         peak = max(peak, sum(held.values()))
         workers |= {pid for pid in pids if pid != child.pid and held[pid] > 200_000_000}
         done = len(list((output / "_work").glob("slice-*.json")))
-        if not killed and done >= slices // 2 and len(pids) > 2:
-            worker = max((pid for pid in pids if pid != child.pid), key=lambda pid: held[pid])
+        at_work = [pid for pid in pids if pid in workers]
+        if not killed and done >= slices // 2 and at_work:
+            worker = max(at_work, key=lambda pid: held[pid])
             os.kill(worker, signal.SIGKILL)
             killed = time.perf_counter() - start
             print(f"killed worker {worker} after {killed:.0f} s, {done} of {slices} slices read", flush=True)
@@ -168,6 +170,7 @@ def main(rows: int, at: Path) -> None:
     if not folder.exists():
         folder.mkdir()
         write_parts(folder, rows)
+    shutil.rmtree(output, ignore_errors=True)
     slices = -(-rows // PART)
     print(f"{rows:,} rows in {slices} parts, {size_of(folder) / 1e9:.1f} GB", flush=True)
     told = run(folder, output, slices)

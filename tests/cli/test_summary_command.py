@@ -215,3 +215,26 @@ def test_control_characters_of_data_never_reach_the_terminal(tmp_path: Path, cap
     assert run(["summary", str(tmp_path / "acled.csv"), "--by", "party"]) == 0
     shown = capsys.readouterr()
     assert "\x1b" not in shown.out + shown.err and "\u202e" not in shown.out
+
+
+@pytest.mark.parametrize("engine", [[], ["--engine", "dask", "--workers", "1"]], ids=["memory", "dask"])
+def test_a_folder_of_parts_is_counted_as_its_rows_are(
+    engine: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    whole = tmp_path / "whole.csv"
+    whole.write_text(ACLED)
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    head, *rows = ACLED.splitlines()
+    for at, row in enumerate(rows):
+        (parts / f"{at}.csv").write_text(f"{head}\n{row}\n")
+    how = ["--by", "border_pair,month", "--format", "json", "-q"]
+    assert run(["summary", str(whole), *how]) == 0
+    expected = json.loads(capsys.readouterr().out)
+    assert run(["summary", str(parts), *how, *engine]) == 0
+    told = json.loads(capsys.readouterr().out)
+    # The notes name the file; the first says how many there are, which is the same.
+    assert told.pop("notes")[0] == expected.pop("notes")[0]
+    assert told == expected
+    assert run(["summary", str(parts), "--ranges"]) == 2
+    assert "[BM514]" in capsys.readouterr().err

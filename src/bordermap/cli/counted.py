@@ -74,8 +74,8 @@ def counted_page(
     chosen, options = chosen_engine(engine), read_options(reading)
     with _as_folder(path) as folder, progress_bar(quiet=reading.quiet) as progress:
         counts = aggregate(folder, cell or 0.25, options=options, engine=chosen, progress=progress)
-    say_parts(counts.reading, 0, reading, None)
-    return aggregate_page(counts, title=title), exit_code(counts.reading, 0)
+    say_parts(counts.reading, counts.failed, reading, None)
+    return aggregate_page(counts, title=title), exit_code(counts.reading, counts.failed)
 
 
 def _holds_parts(path: Path) -> bool:

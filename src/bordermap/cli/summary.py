@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bordermap.cli.border_option import border_option, read_border
+from bordermap.cli.border_option import border_lines, border_option, read_border
+from bordermap.cli.engine import EngineArguments, chosen_engine, engine_options, is_folder_of_parts
 from bordermap.cli.options import ReadingArguments, format_option, overwrite_option, reading_options
 from bordermap.errors import UsageError
+from bordermap.explanations import FAULTS
 from bordermap.text import plain
 
 if TYPE_CHECKING:
@@ -46,8 +48,11 @@ _STRIPS = (".svg", ".png", ".pdf", ".csv", ".json")
 )
 @format_option
 @overwrite_option
+@engine_options
 @reading_options
-def summary(inputs: tuple[Path, ...], reading: ReadingArguments, **options: Any) -> int:
+def summary(
+    inputs: tuple[Path, ...], engine: EngineArguments, reading: ReadingArguments, **options: Any
+) -> int:
     """Count incidents by border, time, place or party; the uncertain ones apart.
 
     INPUT is any file of incidents that `bordermap check` understands. Without it, the bundled casebook is
@@ -77,6 +82,9 @@ def summary(inputs: tuple[Path, ...], reading: ReadingArguments, **options: Any)
         )
     # Keys that do not exist are told before what takes long is read; what they need is known later.
     plan_of([key for key in _keys(options["by"]) if key not in ("every_km", "mark", "neighbour")])
+    chosen_engine(engine)
+    if engine.engine == "dask" or any(map(is_folder_of_parts, inputs)):
+        return _summarize_folder(inputs, engine, reading, options)
     if not inputs:
         from bordermap.incidents.casebook import read_casebook
 
@@ -94,6 +102,35 @@ def summary(inputs: tuple[Path, ...], reading: ReadingArguments, **options: Any)
         raise outcome.error or nothing_usable(outcome.reading)
     _summarize(outcome.casebook, options)
     return exit_code(outcome)
+
+
+def _summarize_folder(
+    inputs: tuple[Path, ...], engine: EngineArguments, reading: ReadingArguments, options: dict[str, Any]
+) -> int:
+    """Count a folder of parts, one part after another, or by the workers of Dask."""
+    if len(inputs) != 1 or options["strip"] is not None or options["ranges"]:
+        raise UsageError(
+            "a folder of parts is counted by itself, without --strip and --ranges",
+            hint=FAULTS["BM514"].cure,
+            code="BM514",
+        )
+    from bordermap.analysis.coverage import covered_by
+    from bordermap.analysis.summary_notes import summary_notes
+    from bordermap.cli.engine import exit_code, summarize_folder
+    from bordermap.cli.summary_output import print_summary
+
+    how = {name: options[name] for name in ("every_km", "within_km", "rate", "change")}
+    found = summarize_folder(
+        inputs[0],
+        _keys(options["by"]) or None,
+        engine,
+        reading,
+        borders=border_lines(options["border"]),
+        **how,
+    )
+    notes = summary_notes(found.table, found.plan, covered_by(found.about), found.about)
+    print_summary(found.table, found.plan, notes, None, options["output_format"])
+    return exit_code(found.reading, found.failed)
 
 
 def _keys(given: Iterable[str]) -> tuple[str, ...]:

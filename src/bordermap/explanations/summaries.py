@@ -49,4 +49,7 @@ FAULTS: Final = table(
     ("BM513", "a strip of so many cells is too fine to be read",
      "bordermap summary --strip strip.svg --every-km 0.1 --by week",
      "Give longer parts with --every-km, or count by month or year."),
+    ("BM514", "a folder of parts is counted by itself, without a strip and range statements",
+     "bordermap summary parts/ --strip strip.svg",
+     "Give one folder and leave --strip and --ranges out; a strip is drawn of a single file."),
 )  # fmt: skip
