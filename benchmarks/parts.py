@@ -137,15 +137,15 @@ def check(folder: Path, output: Path, rows: int) -> None:
 
 def _check_part(path: Path, output: Path, manifest: dict[str, Any]) -> None:
     import bordermap as bm
+    from bordermap.analysis.columns import LOCATED
     from bordermap.analysis.enriching import enrich
-    from bordermap.analysis.parts.columns import RENAMED
     from bordermap.incidents.options import ReadOptions
     from bordermap.incidents.reading import read_all
 
     casebook = read_all(path, ReadOptions()).casebook
     assert casebook is not None
     wanted = enrich(casebook, bm.read_borders("AFG")).enriched.set_index("event_id")
-    names = [RENAMED.get(name, name) for name in wanted.columns]
+    names = [LOCATED.get(name, name) for name in wanted.columns]
     frames = []
     for part in manifest["parts"]:
         table = pq.read_table(

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Route, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Route, sync_playwright
 
 import bordermap as bm
+from bordermap.maps.assets import bundled
 from bordermap.maps.casebook_page import casebook_page
 
-from support.visits import Open, Visit
+from support.visits import Open, OpenPlain, Visit
 
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -78,3 +79,28 @@ def open_page(browser: Browser) -> Iterator[Open]:
 def bundled_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled casebook's page in a file."""
     return casebook_page(bm.read_casebook()).save(tmp_path_factory.mktemp("page") / "afghan-borders.html")
+
+
+@pytest.fixture
+def open_plain_map(browser: Browser) -> Iterator[OpenPlain]:
+    """Opens a folium map of somebody else's; with the page, the errors of its scripts."""
+    pages = []
+
+    def open_(path: Path) -> tuple[Page, list[str]]:
+        page = browser.new_page(viewport={"width": 1000, "height": 700})
+        pages.append(page)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+
+        def serve(route: Route) -> None:
+            # folium asks for Leaflet from elsewhere; here it gets the one that is bundled.
+            name = route.request.url.rsplit("/", 1)[-1]
+            route.fulfill(body=bundled(name)) if name in ("leaflet.js", "leaflet.css") else route.abort()
+
+        page.route(lambda url: url.startswith("http"), serve)
+        page.goto(path.as_uri())
+        return page, errors
+
+    yield open_
+    for page in pages:
+        page.close()

@@ -9,16 +9,15 @@ from typing import Any
 
 import folium
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from bordermap.codebook import ENDORSEMENT
 from bordermap.maps.aggregate_page import aggregate_page
 from bordermap.maps.aggregates import AggregateLayer
-from bordermap.maps.assets import bundled
 from bordermap.maps.page import Map
 
 from support.counts import CELLS, OUTSIDE, STRETCHES, counts, stretches
-from support.visits import Open, Visit
+from support.visits import Open, OpenPlain, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -332,27 +331,19 @@ def test_counts_beside_incidents_leave_both_tables(open_page: Open, tmp_path: Pa
     assert len(table(page)) == len(CELLS)
 
 
-def test_a_layer_of_counts_draws_itself_in_a_plain_folium_map(browser: Browser, tmp_path: Path) -> None:
+def test_a_layer_of_counts_draws_itself_in_a_plain_folium_map(
+    open_plain_map: OpenPlain, tmp_path: Path
+) -> None:
     mine = folium.Map(location=[35, 67.5], zoom_start=6, tiles=None, max_zoom=12)
     AggregateLayer(counts()).add_to(mine)
     mine.save(tmp_path / "mine.html")
-    page = browser.new_page(viewport={"width": 1000, "height": 700})
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-
-    def serve(route: Route) -> None:
-        name = route.request.url.rsplit("/", 1)[-1]
-        route.fulfill(body=bundled(name)) if name in ("leaflet.js", "leaflet.css") else route.abort()
-
-    page.route(lambda url: url.startswith("http"), serve)
-    page.goto((tmp_path / "mine.html").as_uri())
+    page, errors = open_plain_map(tmp_path / "mine.html")
     page.locator(".bm-compact-legend").wait_for(timeout=15_000)
     assert "280 incidents: 263 in 5 cells" in page.locator(".bm-compact-legend").inner_text()
     page.mouse.click(*place_on_screen(page, 66.375, 31.625))
     page.locator(".bm-card").wait_for()
     assert "210 incidents" in page.locator(".bm-card").inner_text()
     assert errors == []
-    page.close()
 
 
 def test_right_to_left_stays_whole(open_page: Open, tmp_path: Path) -> None:

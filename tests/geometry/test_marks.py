@@ -51,7 +51,7 @@ def test_the_nearest_mark_is_of_the_same_line() -> None:
 
 def test_parts_of_one_border_are_lines_of_their_own() -> None:
     index = prepared("IND-PAK")
-    assert border_lines(index).tolist() == [
+    assert border_lines(index.lines).tolist() == [
         "IND-PAK:boundary", "IND-PAK:line-of-control", "IND-PAK:siachen",
     ]  # fmt: skip
     assert starts_of(index)[2] == "end at 35.020°N 76.998°E"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -31,3 +32,5 @@ class Visit:
 
 
 Open = Callable[..., Visit]
+#: A folium map of somebody else's, opened: the page, and the errors of its scripts.
+OpenPlain = Callable[[Path], tuple[Page, list[str]]]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from bordermap.geometry.borders import shared_country
 from bordermap.geometry.geodesy import length_km
-from bordermap.geometry.stretches import read_stretches
+from bordermap.geometry.marks import border_lines as line_names
+from bordermap.geometry.marks import marks_along, starts_of
+from bordermap.geometry.stretches import SAME_LENGTH_KM, read_stretches
 
 if TYPE_CHECKING:
     from bordermap.geometry.index import BorderIndex
-
-#: A shipped stretch counts only on the line it was cut from: one of the same length, within this.
-_SAME_KM: Final = 2.0
 
 
 def _no_marks() -> pd.DataFrame:
@@ -62,11 +62,9 @@ def border_lines(borders: gpd.GeoDataFrame | BorderIndex, country: str = "") -> 
     """
     frame = borders if isinstance(borders, gpd.GeoDataFrame) else borders.lines
     pairs = frame["border_pair"].astype("str").to_numpy(dtype=object)
-    parts = frame["part"].fillna("").astype("str").to_numpy(dtype=object) if "part" in frame.columns else ""
-    names = [f"{pair}:{part}" if part else pair for pair, part in np.broadcast(pairs, parts)]
     marks, starts = _marks(borders) if not isinstance(borders, gpd.GeoDataFrame) else (_no_marks(), "")
     known = {
-        "border_line": pd.Series(names, dtype="str"),
+        "border_line": pd.Series(line_names(frame), dtype="str"),
         "border_pair": pd.Series(pairs, dtype="str"),
         "length_km": _lengths(frame),
         "resolution_m": _numbers(frame, "resolution_m"),
@@ -74,13 +72,11 @@ def border_lines(borders: gpd.GeoDataFrame | BorderIndex, country: str = "") -> 
         "along_from": pd.Series(starts, index=range(len(frame)), dtype="str"),
     }
     lines = pd.DataFrame(known).sort_values("border_line", ignore_index=True)
-    return BorderLines(lines, _stretches(lines), marks, country or _shared(pairs))
+    return BorderLines(lines, _stretches(lines), marks, country or shared_country(pairs))
 
 
 def _marks(index: BorderIndex) -> tuple[pd.DataFrame, Any]:
     """The marks along borders, and where kilometre 0 of each is."""
-    from bordermap.geometry.marks import marks_along, starts_of
-
     marks = marks_along(index)[["border_line", "along_km", "mark"]]
     return marks.sort_values(["border_line", "along_km"], ignore_index=True), list(starts_of(index))
 
@@ -99,7 +95,7 @@ def _stretches(lines: pd.DataFrame) -> pd.DataFrame:
     """The shipped stretches of the lines they were cut from, and every other line as a whole."""
     shipped = read_stretches().drop(columns="geometry").rename(columns={"stretch_id": "border_stretch"})
     ends = shipped.groupby("border_pair")["to_km"].max()
-    cut = (lines["length_km"] - lines["border_line"].map(ends)).abs() < _SAME_KM
+    cut = (lines["length_km"] - lines["border_line"].map(ends)).abs() < SAME_LENGTH_KM
     own = shipped[shipped["border_pair"].isin(lines.loc[cut, "border_pair"])]
     own = own.assign(border_line=own["border_pair"])
     rest = lines[~cut].assign(from_km=0.0).rename(columns={"length_km": "to_km"})
@@ -107,10 +103,3 @@ def _stretches(lines: pd.DataFrame) -> pd.DataFrame:
     names = ["border_stretch", "border_line", "from_km", "to_km"]
     whole: pd.DataFrame = pd.concat([own[names], rest[names]], ignore_index=True)
     return whole
-
-
-def _shared(pairs: Any) -> str:
-    """The country that all pairs have in common."""
-    countries = [set(str(pair).split("-")) for pair in pairs]
-    common = set.intersection(*countries) if countries else set()
-    return common.pop() if len(common) == 1 else ""

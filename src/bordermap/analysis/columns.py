@@ -45,8 +45,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "border_accuracy_m": "how far the line itself may be off, metres",
     "border_basis": "what was measured from: point, settlement, disc, shape, none",
 }
-#: Those that a dataset often has of its own; then ours are written with ``located_`` before them.
-LOCATED: Final = ("country", "admin1", "admin1_code")
+#: Those that a dataset often has of its own; then ours are called as stands beside them.
+LOCATED: Final = {name: f"located_{name}" for name in ("country", "admin1", "admin1_code")}
 
 
 def frame_of(found: Mapping[str, Any], index: BorderIndex) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def frame_of(found: Mapping[str, Any], index: BorderIndex) -> pd.DataFrame:
         "countries": text_of(*sets["country"]),
         "admin1_codes": text_of(*sets["area"]),
         "border_pair": text_of(_single(sets["pair"][0], len(lines.pairs)), list(lines.pairs)),
-        "border_line": text_of(row, border_lines(index).tolist()),
+        "border_line": text_of(row, border_lines(table).tolist()),
         "border_stretch": text_of(_single(sets["unit"][0], len(index.stretch)), index.stretch.tolist()),
         "border_pairs": text_of(*sets["pair"]),
         "border_stretches": text_of(*sets["unit"]),

@@ -13,6 +13,7 @@ from bordermap.analysis.groups import membership, not_enriched
 from bordermap.analysis.memberships import Ints, Membership, coded
 from bordermap.analysis.plans import Plan
 from bordermap.errors import InputError, UsageError
+from bordermap.geometry.runs import ranks
 
 #: What a row counts. Each incident within reach is once in ``total``, and in exactly one of: a group surely,
 #: ``possible``, ``not_placed``; ``repeated`` are those counts of groups that count an incident again.
@@ -218,7 +219,7 @@ def _written_out(
     at: Ints, sizes: Ints, cells: pd.DataFrame, values: pd.DataFrame, keys: Sequence[Membership]
 ) -> pd.DataFrame:
     cell = np.repeat(at, sizes)
-    rank = np.arange(len(cell)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    rank = ranks(sizes)
     groups = []
     for number, key in enumerate(keys):
         code = cells[f"key{number}"].to_numpy()[cell]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -20,7 +20,13 @@ from bordermap.incidents.faults import fault
 Incidents = TypeVar("Incidents", Casebook, gpd.GeoDataFrame)
 
 
-def enrich(incidents: Incidents, borders: gpd.GeoDataFrame | BorderIndex, *, workers: int = 1) -> Incidents:
+def enrich(
+    incidents: Incidents,
+    borders: gpd.GeoDataFrame | BorderIndex,
+    *,
+    workers: int = 1,
+    locations: bool = True,
+) -> Incidents:
     """Say of each incident in which country it lies and how far from which border.
 
     Args:
@@ -30,6 +36,8 @@ def enrich(incidents: Incidents, borders: gpd.GeoDataFrame | BorderIndex, *, wor
             :func:`bordermap.prepare` made of them.
         workers: Processes that share the work. More than one pays from some hundred thousand incidents on;
             the first call starts them, which takes a second or two.
+        locations: Whether a casebook's other locations are measured too, beside those that stand for an
+            incident; without them ``enriched_locations`` stays empty.
 
     Returns:
         The same kind. A frame gets the columns of :data:`bordermap.analysis.columns.COLUMNS`; where it has a
@@ -56,12 +64,12 @@ def enrich(incidents: Incidents, borders: gpd.GeoDataFrame | BorderIndex, *, wor
     """
     index = borders if isinstance(borders, BorderIndex) else prepare(borders)
     if isinstance(incidents, Casebook):
-        return _enriched_casebook(incidents, index, workers)
+        return _enriched_casebook(incidents, index, workers, locations)
     _check_columns(incidents)
     found = frame_of(measure(places_of_frame(incidents), index, workers), index)
     kept = incidents.drop(columns=[name for name in COLUMNS if name in incidents and name not in LOCATED])
     found.index = kept.index
-    names = {name: f"located_{name}" for name in LOCATED if name in _own(kept)}
+    names = {name: ours for name, ours in LOCATED.items() if name in _own(kept)}
     found = found.rename(columns=names)
     kept = kept.drop(columns=[name for name in found.columns if name in kept])
     return gpd.GeoDataFrame(pd.concat([kept, found], axis=1), geometry=kept.geometry.name, crs=kept.crs)
@@ -70,7 +78,7 @@ def enrich(incidents: Incidents, borders: gpd.GeoDataFrame | BorderIndex, *, wor
 def _own(frame: gpd.GeoDataFrame) -> set[str]:
     """The columns of a frame that are not from enriching it before."""
     before = set(COLUMNS) - set(LOCATED) <= set(frame.columns)
-    ours = {name for name in LOCATED if f"located_{name}" not in frame.columns} if before else set()
+    ours = {name for name, other in LOCATED.items() if other not in frame.columns} if before else set()
     return set(map(str, frame.columns)) - ours
 
 
@@ -81,14 +89,16 @@ def _check_columns(frame: gpd.GeoDataFrame) -> None:
         raise fault("BM562", f"the incidents have a column {there[0]} already")
 
 
-def _enriched_casebook(casebook: Casebook, index: BorderIndex, workers: int) -> Casebook:
+def _enriched_casebook(casebook: Casebook, index: BorderIndex, workers: int, locations: bool) -> Casebook:
     single = is_single(casebook)
     rows = standing_places(casebook, single)
     placed = places_of_rows(rows)
     found = frame_of(measure(placed, index, workers), index)
     events = casebook.incidents["event_id"].reset_index(drop=True)
     by_event = pd.concat([events, found], axis=1)
-    if single:
+    if not locations:
+        by_location = pd.DataFrame()
+    elif single:
         role = casebook.locations["role"].reset_index(drop=True)
         ids = casebook.locations["location_id"].reset_index(drop=True)
         by_location = pd.concat([ids, events, role, found], axis=1)
@@ -105,7 +115,3 @@ def _enriched_locations(casebook: Casebook, index: BorderIndex, workers: int) ->
     found = frame_of(measure(placed.only(kept), index, workers), index)
     ids = rows[["location_id", "event_id", "role"]].iloc[kept].reset_index(drop=True)
     return pd.concat([ids, found], axis=1)
-
-
-#: Roles whose places a flat file tells beside the one that stands for the incident.
-TOLD_ROLES: Final = ("origin", "target", "impact")

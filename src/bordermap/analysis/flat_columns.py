@@ -71,7 +71,7 @@ def enriched_names() -> frozenset[str]:
 
 
 def _outer(name: str) -> str:
-    return f"located_{name}" if name in LOCATED else name
+    return LOCATED.get(name, name)
 
 
 def _of_role(role: str, name: str) -> str:

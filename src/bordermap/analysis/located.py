@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from bordermap.codebook import DRAWN, POINT_LIKE
 from bordermap.geometry.areas import area_codes, area_of
 from bordermap.geometry.edges import Floats
-from bordermap.geometry.shapes import EXACT_KM, NEAR_KM, Shape, draw_shape, settlement_radius_km
+from bordermap.geometry.shapes import Shape, draw_shape, usual_radius_km
 from bordermap.incidents.arrow import factorize, parse_floats, text_column
 from bordermap.incidents.faults import fault
 
 #: What may stand for an incident; the position is its number.
 BASES: Final = ("none", "point", "settlement", "disc", "shape")
 _BASIS_OF: Final = {"exact": "point", "settlement": "settlement", "near": "disc"}
-_RADIUS_KM: Final = {"exact": EXACT_KM, "settlement": settlement_radius_km(0), "near": NEAR_KM}
+_RADIUS_KM: Final = {precision: usual_radius_km(precision) for precision in _BASIS_OF}
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ def _shapes_of(rows: pd.DataFrame, areal: NDArray[np.int64]) -> tuple[NDArray[np
     if not areal.size:
         return number, []
     some = rows[["geo_precision", "shape", "admin1_code"]].iloc[areal]
-    keys = some.agg("\x00".join, axis=1) if len(some) < 1000 else _keys(some)
+    keys = some.iloc[:, 0] + "\x00" + some.iloc[:, 1] + "\x00" + some.iloc[:, 2]
     codes, different = pd.factorize(keys)
     shapes: list[Shape] = []
     position = []
@@ -118,10 +118,6 @@ def _shapes_of(rows: pd.DataFrame, areal: NDArray[np.int64]) -> tuple[NDArray[np
         shapes += [drawn] if drawn is not None else []
     number[areal] = np.array(position)[codes]
     return number, shapes
-
-
-def _keys(rows: pd.DataFrame) -> pd.Series[str]:
-    return rows.iloc[:, 0] + "\x00" + rows.iloc[:, 1] + "\x00" + rows.iloc[:, 2]
 
 
 @lru_cache(maxsize=4096)

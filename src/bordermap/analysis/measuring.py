@@ -20,8 +20,9 @@ from bordermap.geometry.areas import area_codes
 from bordermap.geometry.edges import Indices
 from bordermap.geometry.geodesy import checked
 from bordermap.geometry.index import BorderIndex
-from bordermap.geometry.morton import curve
+from bordermap.geometry.morton import along_curve
 from bordermap.geometry.regions import window_of
+from bordermap.geometry.runs import runs
 
 #: Points that are measured at once: it bounds the memory.
 _PORTION: Final = 125_000
@@ -80,9 +81,7 @@ def _point_parts(places: Located, pointed: Indices, index: BorderIndex, workers:
     Yields:
         Numbers of the incidents; the measured place of each; what was measured.
     """
-    east, north = checked(places.lon[pointed], places.lat[pointed])
-    order, keys = curve((east + 180.0) % 360.0 - 180.0, north)
-    east, north = ((east + 180.0) % 360.0 - 180.0)[order], north[order]
+    order, keys, east, north = along_curve(*checked(places.lon[pointed], places.lat[pointed]))
     number = pointed[order]
     extent = (places.radius_km[number], places.basis[number], places.within[number])
     window = window_of(east, north) if len(east) else None
@@ -109,8 +108,7 @@ def _expanded(order: Indices, each: Indices, owner: Indices, member: Indices) ->
     owner, member = owner[by_owner], member[by_owner]
     low, high = np.searchsorted(owner, each), np.searchsorted(owner, each, side="right")
     counts = high - low
-    at = np.arange(counts.sum()) + np.repeat(low - (np.cumsum(counts) - counts), counts)
-    return np.repeat(order, counts), member[at]
+    return np.repeat(order, counts), member[runs(low, counts)]
 
 
 def _measure_shapes(

@@ -19,6 +19,7 @@ from bordermap.analysis.strips import BorderStrip
 from bordermap.codebook import ENDORSEMENT
 from bordermap.errors import OutputError
 from bordermap.geometry.countries import country_names
+from bordermap.geometry.intervals import pair_name
 from bordermap.text import plain
 
 if TYPE_CHECKING:
@@ -252,8 +253,7 @@ def _short(name: str, line: str) -> str:
 def _head(place: _Place, panel: _Panel, above: float) -> None:
     """What line it is; of a narrow panel the words stand upright in it."""
     pair, _, part = panel.line.partition(":")
-    names = [country_names().get(code, code) for code in pair.split("-")]
-    words = plain("–".join(names) + (f", {part.replace('-', ' ')}" if part else ""))
+    words = plain(pair_name(pair) + (f", {part.replace('-', ' ')}" if part else ""))
     if panel.collected:
         top = place.below + place.high + above - 0.72
         words = words if len(words) * 0.085 < panel.width else words.replace("–", "–\n", 1)

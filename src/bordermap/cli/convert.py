@@ -46,8 +46,7 @@ def convert(
     Areal places have their shape, never a latitude and longitude; --representative-points adds columns with
     the coder's own point, or the innermost of the shape, and says which. What a format cannot hold is said.
     """  # noqa: D301 (click wants the character itself)
-    from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
-    from bordermap.incidents.reading import nothing_usable
+    from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome, usable
     from bordermap.incidents.writing import format_of, write_incidents
 
     # What cannot be written is told before what takes long is read.
@@ -55,10 +54,8 @@ def convert(
     to_stdout = str(output) == "-"
     outcome = read_inputs(inputs, reading)
     say_outcome(outcome, reading, None if to_stdout else rejects_beside(output))
-    if outcome.casebook is None:
-        raise outcome.error or nothing_usable(outcome.reading)
     written = write_incidents(
-        outcome.casebook,
+        usable(outcome),
         output,
         format=chosen.key,
         overwrite=overwrite,

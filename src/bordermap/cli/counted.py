@@ -85,7 +85,7 @@ def _holds_parts(path: Path) -> bool:
 
 
 def _check_table(path: Path) -> None:
-    from bordermap.maps.aggregate_page import is_part
+    from bordermap.analysis.parts.folder import is_part
 
     if str(path) == "-" or path.is_dir() or (path.is_file() and not is_part(path.name)):
         raise UsageError(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bordermap.cli.options import Command, ReadingArguments
+from bordermap.cli.options import ReadingArguments, gathering
 from bordermap.cli.progress import progress_bar
 from bordermap.errors import UsageError
 from bordermap.explanations import FAULTS
@@ -47,18 +46,8 @@ _ENGINE = (
 )  # fmt: skip
 
 
-def engine_options(command: Command) -> Command:
-    """Add the options of who does the work to a command, which gets them as one value, ``engine``."""
-
-    @functools.wraps(command)
-    def with_arguments(**given: Any) -> Any:
-        chosen = {each.name: given.pop(each.name) for each in fields(EngineArguments)}
-        return command(engine=EngineArguments(**chosen), **given)
-
-    wrapped: Command = with_arguments
-    for option in reversed(_ENGINE):
-        wrapped = option(wrapped)
-    return wrapped
+#: The options of who does the work; the command gets them as ``engine``.
+engine_options = gathering(EngineArguments, "engine", _ENGINE)
 
 
 def chosen_engine(arguments: EngineArguments) -> Engine:

@@ -58,8 +58,7 @@ def enrich(
         return _enrich_folder(inputs, output, border, overwrite, engine, reading)
     from bordermap.analysis.enriching import enrich as enriched
     from bordermap.analysis.flat_columns import with_columns
-    from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
-    from bordermap.incidents.reading import nothing_usable
+    from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome, usable
     from bordermap.incidents.writing import format_of, write_incidents
 
     # What does not fit, cannot be written or does not exist is told before what takes long is read.
@@ -69,9 +68,7 @@ def enrich(
     to_stdout = str(output) == "-"
     outcome = read_inputs(inputs, reading)
     say_outcome(outcome, reading, None if to_stdout else rejects_beside(output))
-    if outcome.casebook is None:
-        raise outcome.error or nothing_usable(outcome.reading)
-    found = enriched(outcome.casebook, borders, workers=engine.workers or 1)
+    found = enriched(usable(outcome), borders, workers=engine.workers or 1)
     written = write_incidents(with_columns(found), output, format=chosen.key, overwrite=overwrite)
     if not reading.quiet:
         unplaced = int((found.enriched["border_basis"] == "none").sum())

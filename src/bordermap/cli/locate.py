@@ -56,16 +56,14 @@ def locate(
 
     For example: bordermap locate reports.csv -o choices.csv
     """
-    from bordermap.cli.reading import exit_code, read_inputs, say_outcome
+    from bordermap.cli.reading import exit_code, read_inputs, say_outcome, usable
     from bordermap.incidents.naming.choices import write_choices
     from bordermap.incidents.naming.naming import joined_names
-    from bordermap.incidents.reading import nothing_usable
 
     outcome = read_inputs(inputs, reading)
     if outcome.casebook is None:
         say_outcome(outcome, reading, None)
-        raise outcome.error or nothing_usable(outcome.reading)
-    names = joined_names(outcome.casebook.names)
+    names = joined_names(usable(outcome).names)
     _print(names, output_format, quiet=reading.quiet)
     if output is not None:
         written = write_choices(output, names, overwrite=overwrite)

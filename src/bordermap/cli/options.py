@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -104,15 +104,28 @@ _READING = (
 )  # fmt: skip
 
 
-def reading_options(command: Command) -> Command:
-    """Add the options of reading to a command, which gets them as one value, ``reading``."""
+def gathering(kind: type, name: str, options: Sequence[Command]) -> Callable[[Command], Command]:
+    """Adds options to a command, which gets them as one value.
 
-    @functools.wraps(command)
-    def with_arguments(**given: Any) -> Any:
-        chosen = {each.name: given.pop(each.name) for each in fields(ReadingArguments)}
-        return command(reading=ReadingArguments(**chosen), **given)
+    Args:
+        kind: A dataclass whose fields are called as the options' parameters.
+        name: The parameter of the command that takes the value.
+        options: In the order in which the help lists them.
+    """
 
-    wrapped: Command = with_arguments
-    for option in reversed(_READING):
-        wrapped = option(wrapped)
-    return wrapped
+    def add(command: Command) -> Command:
+        @functools.wraps(command)
+        def with_arguments(**given: Any) -> Any:
+            chosen = {each.name: given.pop(each.name) for each in fields(kind)}
+            return command(**{name: kind(**chosen)}, **given)
+
+        wrapped: Command = with_arguments
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return add
+
+
+#: The options of reading; the command gets them as ``reading``.
+reading_options = gathering(ReadingArguments, "reading", _READING)

@@ -16,6 +16,7 @@ from bordermap.errors import UsageError
 from bordermap.text import plain
 
 if TYPE_CHECKING:
+    from bordermap.incidents.casebook import Casebook
     from bordermap.incidents.options import Limits, ReadOptions
     from bordermap.incidents.reading import Outcome
 
@@ -126,6 +127,19 @@ def _save_mapping(path: Path, options: ReadOptions, outcome: Outcome) -> None:
     found = next((layer for layer in outcome.reading.layers if layer.used), None)
     write_mapping(path, options, found)
     click.echo(f"wrote {plain(path)}", err=True)
+
+
+def usable(outcome: Outcome) -> Casebook:
+    """The casebook that reading gave.
+
+    Raises:
+        InputError: Nothing could be used; the first fault says why.
+    """
+    from bordermap.incidents.reading import nothing_usable
+
+    if outcome.casebook is None:
+        raise outcome.error or nothing_usable(outcome.reading)
+    return outcome.casebook
 
 
 def exit_code(outcome: Outcome) -> int:

@@ -10,7 +10,7 @@ import click
 from bordermap.cli.counted import counted_page, is_counted
 from bordermap.cli.engine import EngineArguments, engine_options
 from bordermap.cli.options import ReadingArguments, overwrite_option, reading_options
-from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
+from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome, usable
 from bordermap.errors import UsageError
 from bordermap.text import plain
 
@@ -87,10 +87,7 @@ def render(
     outcome = read_inputs(inputs, reading)
     beside = next((each for each in outputs if str(each) != "-"), target)
     say_outcome(outcome, reading, rejects_beside(beside))
-    if outcome.casebook is None:
-        assert outcome.error is not None  # where nothing could be used there is an error that says why
-        raise outcome.error
-    _write(_page(outcome.casebook, title), outputs, target, overwrite)
+    _write(_page(usable(outcome), title), outputs, target, overwrite)
     return exit_code(outcome)
 
 

@@ -90,17 +90,13 @@ def summary(
 
         _summarize(read_casebook(), options)
         return 0
-    from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome
+    from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome, usable
 
     outcome = read_inputs(inputs, reading)
     # Without a file of its own beside which they could stand, rejects go into the current folder.
     named = "incidents" if str(inputs[0]) == "-" else inputs[0].resolve().name
     say_outcome(outcome, reading, rejects_beside(options["strip"] or Path(named)))
-    if outcome.casebook is None:
-        from bordermap.incidents.reading import nothing_usable
-
-        raise outcome.error or nothing_usable(outcome.reading)
-    _summarize(outcome.casebook, options)
+    _summarize(usable(outcome), options)
     return exit_code(outcome)
 
 
@@ -154,7 +150,7 @@ def _summarize(casebook: Casebook, options: dict[str, Any]) -> None:
         from bordermap.analysis.enriching import enrich
 
         borders = read_border(options["border"])
-        casebook = enrich(casebook, borders)
+        casebook = enrich(casebook, borders, locations=False)
     lengths = {name: options[name] for name in ("every_km", "within_km")}
     table = summarize(
         casebook, by, borders=borders, rate=options["rate"], change=options["change"], **lengths

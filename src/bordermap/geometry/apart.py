@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.geometry.chords import FARTHEST_KM, at_most_km, in_space
 from bordermap.geometry.edges import WGS84, Floats, cut, edges_of
+from bordermap.geometry.runs import runs
 
 #: Pieces of outlines, kilometres, from coarse to fine: the bounds are off by no more than the last.
 _STEPS_KM: Final = (16.0, 2.0, 0.25, 0.03, 0.004)
@@ -79,11 +80,11 @@ def _bound(one: Floats, other: Floats, sign: int) -> float:
     """A lower bound of the least distance (sign 1), or minus an upper bound of the most (sign -1)."""
     one, other = _cut(one, _STEPS_KM[0])[0], _cut(other, _STEPS_KM[0])[0]
     # Runs of neighbouring pieces first: of two outlines with thousands of them few are near or far enough.
-    runs = _Runs.of(one), _Runs.of(other)
+    sides = _Runs.of(one), _Runs.of(other)
     pairs, lower = _kept(
-        runs[0].balls, runs[1].balls, _all_pairs(*(len(each.balls[1]) for each in runs)), sign
+        sides[0].balls, sides[1].balls, _all_pairs(*(len(each.balls[1]) for each in sides)), sign
     )
-    pairs = _inherited(pairs, runs[0].owner, runs[1].owner)
+    pairs = _inherited(pairs, sides[0].owner, sides[1].owner)
     for step in _STEPS_KM:
         one, of_one = _cut(one, step)
         other, of_other = _cut(other, step)
@@ -126,8 +127,7 @@ def _inherited(pairs: tuple[Any, Any], of_one: Any, of_other: Any) -> tuple[Any,
         starts = np.cumsum(counts) - counts
         which = first if side == 0 else second
         repeats = counts[which]
-        rank = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-        mine = np.repeat(starts[which], repeats) + rank
+        mine = runs(starts[which], repeats)
         first, second = (mine, np.repeat(second, repeats)) if side == 0 else (np.repeat(first, repeats), mine)
     return first, second
 

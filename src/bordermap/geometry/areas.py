@@ -22,7 +22,7 @@ from bordermap.errors import PlaceError
 from bordermap.geometry.countries import country_code, country_names, country_polygon
 from bordermap.geometry.fitting import fit
 from bordermap.geometry.geodesy import checked
-from bordermap.geometry.morton import curve
+from bordermap.geometry.morton import along_curve
 from bordermap.geometry.names import bare, latin, search_key, sound
 from bordermap.geometry.regions import regions_of
 from bordermap.text import fold_name, join_words
@@ -180,11 +180,9 @@ def area_of(lon: ArrayLike, lat: ArrayLike) -> Any:
         >>> area_of([69.51519, 67.27833], [35.31292, 37.22417]).tolist()
         ['AF.42', 'UZ.12']
     """
-    east, north = checked(lon, lat)
-    east = (east + 180) % 360 - 180
-    order, keys = curve(east, north)
-    regions = regions_of(keys, east[order], north[order])
-    found = np.full(len(east), "", dtype=object)
+    order, keys, east, north = along_curve(*checked(lon, lat))
+    regions = regions_of(keys, east, north)
+    found = np.full(len(order), "", dtype=object)
     found[order] = np.append(regions.areas, "")[regions.area]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import geopandas as gpd
@@ -128,6 +129,21 @@ def _no_border(codes: list[str]) -> BorderError:
     if len(codes) == 2:
         return BorderError(f"{names[0]} and {names[1]} have no land border", hint=hint, code="BM142")
     return BorderError(f"{names[0]} has no land border", hint=hint, code="BM142")
+
+
+def shared_country(pairs: Iterable[str]) -> str:
+    """The one country that all borders have in common; empty where there is none, or more than one.
+
+    Args:
+        pairs: Borders by their pairs.
+
+    Example:
+        >>> shared_country(["AFG-TJK", "AFG-UZB"]), shared_country(["AFG-TJK"])
+        ('AFG', '')
+    """
+    countries = [set(str(pair).split("-")) for pair in pairs]
+    common = set.intersection(*countries) if countries else set()
+    return common.pop() if len(common) == 1 else ""
 
 
 def lengths(borders: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -27,7 +27,8 @@ _LARGEST_KM: Final = _A**2 / _B
 
 #: No two places on Earth are farther apart.
 FARTHEST_KM: Final = 20004.0
-_MEAN_KM: Final = 6371.0
+#: Of the sphere that stands for the ellipsoid where a small share is allowed for.
+MEAN_RADIUS_KM: Final = 6371.0
 #: A millimetre, for what rounding may do.
 _SLACK_KM: Final = 1e-6
 
@@ -83,7 +84,7 @@ def arc_km(chord: Floats) -> Floats:
         >>> arc_km(np.array([1000.0])).round(2).tolist()
         [1001.03]
     """
-    return np.asarray(2 * _MEAN_KM * np.arcsin(np.minimum(chord / (2 * _MEAN_KM), 1)))
+    return np.asarray(2 * MEAN_RADIUS_KM * np.arcsin(np.minimum(chord / (2 * MEAN_RADIUS_KM), 1)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from bordermap.catalog import data_path
 from bordermap.errors import PlaceError
 from bordermap.geometry.geodesy import checked
-from bordermap.geometry.morton import curve
+from bordermap.geometry.morton import along_curve
 from bordermap.geometry.regions import regions_of
 from bordermap.text import fold_name
 
@@ -144,10 +144,8 @@ def country_of(lon: ArrayLike, lat: ArrayLike) -> Any:
         >>> country_of([67.27833, 67.4241, 0.0], [37.22417, 37.2214, 0.0]).tolist()
         ['UZB', 'AFG', '']
     """
-    east, north = checked(lon, lat)
-    east = (east + 180) % 360 - 180
-    order, keys = curve(east, north)
-    regions = regions_of(keys, east[order], north[order], with_areas=False)
-    found = np.full(len(east), "", dtype=object)
+    order, keys, east, north = along_curve(*checked(lon, lat))
+    regions = regions_of(keys, east, north, with_areas=False)
+    found = np.full(len(order), "", dtype=object)
     found[order] = np.append(regions.countries, "")[regions.country]
     return found

@@ -22,6 +22,7 @@ from bordermap.geometry.chords import at_most_km, in_space, within_chord
 from bordermap.geometry.edges import Floats, Indices
 from bordermap.geometry.morton import BITS, Cells, child_cells, corners, first_cells, joined
 from bordermap.geometry.nodes import Nodes
+from bordermap.geometry.runs import runs
 
 #: For cells with no more points than this the box round their points takes their place.
 _FEW_POINTS: Final = 12
@@ -236,15 +237,3 @@ def shares(counts: Indices) -> Iterator[tuple[int, int]]:
         high = max(low + 1, int(np.searchsorted(ends, taken + _AT_ONCE, side="right")))
         yield low, high
         low = high
-
-
-def runs(starts: Indices, counts: Indices) -> Indices:
-    """Runs of numbers that rise by one, one after the other.
-
-    Example:
-        >>> runs(np.array([5, 0]), np.array([2, 3])).tolist()
-        [5, 6, 0, 1, 2]
-    """
-    shift = np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    shift += np.arange(len(shift))
-    return shift

@@ -9,6 +9,8 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from bordermap.geometry.runs import ranks
+
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
@@ -67,7 +69,7 @@ def cut(
     pieces = np.ceil(np.maximum(long_km / piece_km, span[:, 0] / piece_degrees))
     counts = np.maximum(1, pieces).astype(np.int64)
     of_edge = np.repeat(np.arange(len(edges)), counts)
-    rank = np.arange(len(of_edge)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rank = ranks(counts)
     return np.hstack([_along(edges, of_edge, counts, rank + step) for step in (0, 1)]), of_edge
 
 

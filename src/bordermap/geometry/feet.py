@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from bordermap.geometry.chords import MEAN_RADIUS_KM
 from bordermap.geometry.edges import WGS84, Floats
 
 #: A step along the border below 0.1 mm changes no distance by a micrometre worth the name.
@@ -15,7 +16,6 @@ _MOST_STEPS: Final = 60
 _NOTHING_KM: Final = 1e-15
 #: A step that gains more is looked at again.
 _ROUGH_KM: Final = 5e-6
-_MEAN_RADIUS_KM: Final = 6371.0
 
 
 def place_on(pieces: Floats, share: Floats) -> tuple[Floats, Floats]:
@@ -101,10 +101,10 @@ def first_feet(lon: Floats, lat: Floats, pieces: Floats, share: Floats) -> Looks
     moves = np.flatnonzero(np.abs(aim - share) * speed > _DONE_KM)
     gain = np.zeros_like(distance)
     # By the haversines of the triangle of point, guess and foot, good for short sides and long ones.
-    turn = distance[moves] / _MEAN_RADIUS_KM
-    step = ((aim - share) * speed)[moves] / _MEAN_RADIUS_KM
+    turn = distance[moves] / MEAN_RADIUS_KM
+    step = ((aim - share) * speed)[moves] / MEAN_RADIUS_KM
     half = np.sin((turn - step) / 2) ** 2 + np.sin(turn) * np.sin(step) * (1 - ahead[moves]) / 2
-    gain[moves] = distance[moves] - 2 * _MEAN_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    gain[moves] = distance[moves] - 2 * MEAN_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     # The sphere for the ellipsoid costs the gain's hundredth part at most.
     return Looks(distance - gain, aim, azimuth, gain > _ROUGH_KM)
 
@@ -140,8 +140,8 @@ def _look(
     _, azimuth, metres = WGS84.inv(lon, lat, foot_lon, foot_lat)
     distance, azimuth = np.asarray(metres) / 1000, np.asarray(azimuth)
     ahead, speed = _cosine(*_speed(pieces, foot_lat), azimuth)
-    turn = distance / _MEAN_RADIUS_KM
-    step = _MEAN_RADIUS_KM * np.arctan2(np.sin(turn) * ahead, np.cos(turn)) / speed
+    turn = distance / MEAN_RADIUS_KM
+    step = MEAN_RADIUS_KM * np.arctan2(np.sin(turn) * ahead, np.cos(turn)) / speed
     return distance, step, speed, ahead, azimuth
 
 

@@ -16,6 +16,7 @@ from bordermap.geometry.countries import country_names
 from bordermap.geometry.edges import Floats, cut, edges_of
 from bordermap.geometry.index import BorderIndex, only, prepare
 from bordermap.geometry.nearest import nearest_border
+from bordermap.geometry.squares import diagonal_km, middles, quarters, squares_over, that_meet
 
 if TYPE_CHECKING:
     from bordermap.geometry.shapes import Shape
@@ -183,8 +184,8 @@ def extremes(geometry: BaseGeometry, border: BorderIndex) -> tuple[float, float]
     edges, _ = edges_of([geometry])
     low = _least(edges, border)
     if shapely.get_dimensions(geometry) < 2:
-        middles, off = _middles(edges, 1.0)
-        return low, float(nearest_border(*middles, border).distance_km.max()) + off
+        points, off = _middles(edges, 1.0)
+        return low, float(nearest_border(*points, border).distance_km.max()) + off
     # A border that crosses the outline is near it; one that lies inside as a whole is not.
     shapely.prepare(geometry)
     holds = shapely.intersects_xy(geometry, border.pieces[:, 0], border.pieces[:, 1]).any()
@@ -219,31 +220,15 @@ def _middles(edges: Floats, piece_km: float) -> tuple[tuple[Floats, Floats], flo
 
 def _deepest(polygons: BaseGeometry, border: BorderIndex) -> float:
     """The most distance in polygons: squares are divided as long as they may hold more than is known."""
-    lon, lat, side = _squares(polygons)
+    lon, lat, side = squares_over(polygons, 8)
     known = off = 0.0
     while len(lon):
-        kept = shapely.intersects(polygons, shapely.box(lon, lat, lon + side, lat + side))
-        lon, lat = lon[kept], lat[kept]
-        middle = lon + side / 2, np.clip(lat + side / 2, -90, 90)
+        lon, lat = that_meet(polygons, lon, lat, side)
+        middle = middles(lon, lat, side)
         distance = nearest_border(*middle, border).distance_km
         known = max(known, float(distance[shapely.contains_xy(polygons, *middle)].max(initial=0.0)))
         off = max(_LEAST_KM, _SHARE * known)
-        may = distance + _diagonal_km(lon, lat, side) / 2 > known + off
+        may = distance + diagonal_km(lat, side) / 2 > known + off
+        lon, lat = quarters(lon[may], lat[may], side)
         side /= 2
-        east, north = lon[may], lat[may]
-        lon = np.concatenate([east, east + side, east, east + side])
-        lat = np.concatenate([north, north, north + side, north + side])
     return known + off
-
-
-def _squares(polygons: BaseGeometry) -> tuple[Floats, Floats, float]:
-    """The lower left corners of squares over polygons, and their side in degrees."""
-    west, south, east, north = polygons.bounds
-    side = max(east - west, north - south) / 8
-    lon, lat = np.meshgrid(np.arange(west, east, side), np.arange(south, north, side))
-    return lon.ravel(), lat.ravel(), side
-
-
-def _diagonal_km(lon: Floats, lat: Floats, side: float) -> Floats:
-    """At most how long the diagonals of squares are."""
-    return 111.7 * side * np.hypot(1, np.cos(np.radians(np.minimum(np.abs(lat), np.abs(lat + side)))))

@@ -55,7 +55,7 @@ def marks_along(index: BorderIndex) -> pd.DataFrame:
     found = found.sort_values(["row", "rank", "population"], ascending=[True, True, False], kind="stable")
     kept = found[_spaced(found)]
     kept = kept.sort_values(["row", "along_km"], kind="stable", ignore_index=True)
-    lines = border_lines(index)
+    lines = border_lines(index.lines)
     return pd.DataFrame(
         {
             "border_line": lines[kept["row"].to_numpy()],
@@ -66,26 +66,24 @@ def marks_along(index: BorderIndex) -> pd.DataFrame:
     )
 
 
-def border_lines(index: BorderIndex) -> Any:
+def border_lines(lines: pd.DataFrame) -> Any:
     """The name of each border line: its pair, and after a colon its part where it has several.
 
     Args:
-        index: The borders, made ready.
+        lines: As :func:`bordermap.read_borders` gives them, one row a line.
 
     Returns:
-        Texts by row of the frame.
+        Texts, shape (rows,).
 
     Example:
-        >>> from bordermap.geometry.borders import prepared
-        >>> border_lines(prepared("IND-PAK")).tolist()
+        >>> from bordermap.geometry.borders import read_borders
+        >>> border_lines(read_borders("IND-PAK")).tolist()
         ['IND-PAK:boundary', 'IND-PAK:line-of-control', 'IND-PAK:siachen']
     """
-    parts = index.lines.get("part", pd.Series([""] * len(index.lines))).fillna("")
-    pairs = index.lines["border_pair"]
-    return np.array(
-        [f"{pair}:{part}" if part else str(pair) for pair, part in zip(pairs, parts, strict=True)],
-        dtype=object,
-    )
+    pairs = lines["border_pair"].astype("str")
+    parts = lines["part"].fillna("").astype("str") if "part" in lines.columns else [""] * len(lines)
+    names = [f"{pair}:{part}" if part else pair for pair, part in zip(pairs, parts, strict=True)]
+    return np.array(names, dtype=object)
 
 
 @lru_cache(maxsize=8)
@@ -126,7 +124,7 @@ def nearest_marks(index: BorderIndex, row: Indices, along_km: Floats) -> tuple[I
 
 
 def _near_places(index: BorderIndex) -> pd.DataFrame:
-    columns = ["#place_key", "name", "kind", "lon", "lat", "population"]
+    columns = ["name", "kind", "lon", "lat", "population"]
     known = pd.read_csv(data_path(PLACES), sep="\t", usecols=columns, quoting=3, keep_default_na=False)
     lon, lat = (pd.to_numeric(known[name], errors="coerce") for name in ("lon", "lat"))
     known = known.assign(lon=lon, lat=lat, population=pd.to_numeric(known["population"]).fillna(0))

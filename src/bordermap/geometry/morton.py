@@ -100,6 +100,31 @@ def curve(lon: Floats, lat: Floats) -> tuple[Indices, Indices]:
     return order, keys[order].astype(np.int64)
 
 
+def wrapped(lon: Floats) -> Floats:
+    """Longitudes from -180 to below 180.
+
+    Example:
+        >>> wrapped(np.array([180.0, 190.0])).tolist()
+        [-180.0, -170.0]
+    """
+    return (lon + 180.0) % 360.0 - 180.0
+
+
+def along_curve(lon: Floats, lat: Floats) -> tuple[Indices, Indices, Floats, Floats]:
+    """Points in the order of the curve.
+
+    Args:
+        lon: Degrees, any turn, shape (n,).
+        lat: Degrees, shape (n,).
+
+    Returns:
+        ``(order, keys, lon, lat)``; keys, longitudes from -180 to below 180 and latitudes are in that order.
+    """
+    east = wrapped(lon)
+    order, keys = curve(east, lat)
+    return order, keys, east[order], lat[order]
+
+
 def first_cells(keys: Indices, level: int) -> Cells:
     """The cells of a level that hold points.
 

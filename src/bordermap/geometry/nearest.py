@@ -9,13 +9,21 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bordermap.geometry.chords import Chords, arc_km, at_most_km, foot_shares, in_space, within_chord
+from bordermap.geometry.chords import (
+    MEAN_RADIUS_KM,
+    Chords,
+    arc_km,
+    at_most_km,
+    foot_shares,
+    in_space,
+    within_chord,
+)
 from bordermap.geometry.descent import Pairs, candidates, first_least
 from bordermap.geometry.edges import WGS84, Floats, Indices
 from bordermap.geometry.feet import Looks, feet, first_feet, place_on, towards
 from bordermap.geometry.geodesy import checked
 from bordermap.geometry.index import BorderIndex, prepare
-from bordermap.geometry.morton import curve
+from bordermap.geometry.morton import curve, wrapped
 
 #: Distances that differ by less than a micrometre are equal: the border that comes first by its pair is
 #: named.
@@ -28,7 +36,6 @@ _CORNER_KM: Final = 1500.0
 _GAIN_KM: Final = 1e-8
 #: Beyond this the slope that ``_beaten`` reckons with is not trusted.
 _SLOPE_KM: Final = 2500.0
-_MEAN_RADIUS_KM: Final = 6371.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +104,7 @@ def nearest_border(lon: ArrayLike, lat: ArrayLike, borders: gpd.GeoDataFrame | B
     """
     east, north = checked(lon, lat)
     index = borders if isinstance(borders, BorderIndex) else prepare(borders)
-    order, keys = curve((east + 180.0) % 360.0 - 180.0, north)
+    order, keys = curve(wrapped(east), north)
     found = feet_of(index, keys, east[order], north[order])
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
@@ -195,7 +202,7 @@ def _beaten(chords: Chords, point: Indices, piece: Indices, share: Floats, chord
     away = places - np.repeat(places[:, best], counts, axis=1)
     apart = np.sqrt(np.einsum("ij,ij->j", away, away))
     arc = arc_km(chord)
-    slope = 3 * WGS84.es * (chord / _MEAN_RADIUS_KM) ** 2
+    slope = 3 * WGS84.es * (chord / MEAN_RADIUS_KM) ** 2
     least = np.repeat((arc + sag)[best], counts)
     return np.flatnonzero((arc - sag > least + slope * apart + _TIE_KM) & (chord < _SLOPE_KM))
 

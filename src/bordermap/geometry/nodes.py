@@ -9,6 +9,7 @@ import numpy as np
 
 from bordermap.geometry.chords import Chords, in_space
 from bordermap.geometry.edges import Floats, Indices
+from bordermap.geometry.runs import ranks, runs
 
 #: So many balls lie in one of the next level.
 _FAN: Final = 8
@@ -67,13 +68,13 @@ def gather(pieces: Floats, chords: Chords, run: Indices) -> Nodes:
     low, high, number = own, own + 1, own
     roots, total = [], count
     while len(low):
-        runs = run[low]
-        alone = np.bincount(runs, minlength=run[-1] + 1)[runs] == 1
+        of_run = run[low]
+        alone = np.bincount(of_run, minlength=run[-1] + 1)[of_run] == 1
         roots.append(number[alone])
-        low, high, number, runs = low[~alone], high[~alone], number[~alone], runs[~alone]
+        low, high, number, of_run = low[~alone], high[~alone], number[~alone], of_run[~alone]
         if not len(low):
             break
-        groups = _groups(runs)
+        groups = _groups(of_run)
         ends = np.r_[groups[1:], len(low)] - 1
         first, last, low, high = number[groups], number[ends] + 1, low[groups], high[ends]
         middle = middles[(low + high) // 2]
@@ -85,21 +86,19 @@ def gather(pieces: Floats, chords: Chords, run: Indices) -> Nodes:
     return Nodes(places, radii, firsts, lasts, begin, ends, np.sort(np.concatenate(roots)), count)
 
 
-def _groups(runs: Indices) -> Indices:
+def _groups(of_run: Indices) -> Indices:
     """Where each group of balls of one run begins."""
-    begins = np.flatnonzero(np.r_[True, np.diff(runs) != 0])
-    counts = np.diff(np.r_[begins, len(runs)])
-    within = np.arange(len(runs)) - np.repeat(begins, counts)
-    return np.flatnonzero(within % _FAN == 0)
+    begins = np.flatnonzero(np.r_[True, np.diff(of_run) != 0])
+    return np.flatnonzero(ranks(np.diff(np.r_[begins, len(of_run)])) % _FAN == 0)
 
 
 def _radii(low: Indices, high: Indices, places: Floats, pieces: tuple[Floats, Floats, Floats]) -> Floats:
     """How far the pieces of runs that follow on each other reach from a place of each run."""
     start, end, sag = pieces
     counts = high - low
-    within = np.repeat(low - np.r_[0, np.cumsum(counts)[:-1]], counts) + np.arange(counts.sum())
+    within = runs(low, counts)
     centre = np.repeat(places, counts, axis=0)
     reach = np.maximum(
         np.linalg.norm(start[within] - centre, axis=1), np.linalg.norm(end[within] - centre, axis=1)
     )
-    return np.asarray(np.maximum.reduceat(reach + sag[within], np.r_[0, np.cumsum(counts)[:-1]]))
+    return np.asarray(np.maximum.reduceat(reach + sag[within], np.cumsum(counts) - counts))

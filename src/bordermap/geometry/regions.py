@@ -16,9 +16,9 @@ import pyogrio
 import shapely
 
 from bordermap.catalog import data_path
-from bordermap.geometry.descent import runs
 from bordermap.geometry.edges import Floats, Indices, edges_of
 from bordermap.geometry.morton import Cells, child_cells, first_cells
+from bordermap.geometry.runs import runs
 
 #: West, south, east, north, degrees.
 Window = tuple[float, float, float, float]
@@ -95,8 +95,7 @@ def regions_of(
     if not len(keys):
         return Regions(country, area, empty, empty)
     window = window or window_of(lon, lat)
-    countries = outlines_of("countries.fgb", "iso3", window)
-    areas = outlines_of("admin1.fgb", "admin1_code", window if with_areas else _NOWHERE)
+    countries, areas = outlines_within(window, with_areas=with_areas)
     home = homes_of(areas, countries)
     many = _settled_cells(keys, countries, areas, home) if len(keys) > _FEW else ()
     for cells, settled in many:
@@ -127,15 +126,20 @@ def window_of(lon: Floats, lat: Floats) -> Window:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-@lru_cache(maxsize=8)
-def outlines_of(file: str, code: str, window: Window) -> Outlines:
-    """The outlines of a shipped file that may reach into a window, ready to be asked; remembered.
+def outlines_within(window: Window, *, with_areas: bool = True) -> tuple[Outlines, Outlines]:
+    """The outlines of the countries and of the first-order areas that may reach into a window.
 
     Args:
-        file: Of the shipped data.
-        code: Column with the codes.
         window: West, south, east, north.
+        with_areas: Whether the areas are wanted; without them there are none.
     """
+    areas = window if with_areas else _NOWHERE
+    return _outlines("countries.fgb", "iso3", window), _outlines("admin1.fgb", "admin1_code", areas)
+
+
+@lru_cache(maxsize=16)
+def _outlines(file: str, code: str, window: Window) -> Outlines:
+    """The outlines of a shipped file that may reach into a window, ready to be asked; remembered."""
     rows = pyogrio.read_dataframe(data_path(file), columns=[code], bbox=window)
     rows = rows.sort_values(code, ignore_index=True)
     parts, owner = shapely.get_parts(np.asarray(rows.geometry.array, dtype=object), return_index=True)

@@ -128,6 +128,22 @@ def settlement_radius_km(population: int) -> float:
     return next(radius for least, radius in _SETTLEMENT_KM if population >= least)
 
 
+def usual_radius_km(precision: str, population: int = 0) -> float:
+    """How far round its point a place may be where no radius is given.
+
+    Args:
+        precision: One of the point-like classes.
+        population: Of a settlement; 0 for unknown.
+
+    Example:
+        >>> usual_radius_km("exact"), usual_radius_km("settlement"), usual_radius_km("near")
+        (0.5, 2.0, 5.0)
+    """
+    if precision == "settlement":
+        return settlement_radius_km(max(population, 0))
+    return EXACT_KM if precision == "exact" else NEAR_KM
+
+
 def _draw_point(
     precision: str,
     lon: float | None,
@@ -142,8 +158,7 @@ def _draw_point(
             hint="Give longitude and latitude, or a coarser precision with its shape.",
             code="BM191",
         )
-    usual = {"exact": EXACT_KM, "near": NEAR_KM, "settlement": settlement_radius_km(max(population, 0))}
-    radius = radius_km if radius_km is not None else usual[precision]
+    radius = radius_km if radius_km is not None else usual_radius_km(precision, population)
     disc = circle(lon, lat, radius)
     kind = "settlement" if precision == "settlement" else "disc"
     geometry, note = _cut_to(disc, within) if precision == "near" and within else (disc, "")

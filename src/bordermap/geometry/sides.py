@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import ArrayLike
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.geometry.borders import read_borders
+from bordermap.geometry.borders import read_borders, shared_country
 from bordermap.geometry.countries import country_of
 from bordermap.geometry.edges import Floats, Indices
 from bordermap.geometry.geodesy import checked
@@ -114,14 +114,13 @@ def enclosed(borders: gpd.GeoDataFrame) -> tuple[BaseGeometry | None, str]:
         >>> ring.geom_type, owner
         ('Polygon', 'AFG')
     """
-    pairs = [set(str(pair).split("-")) for pair in borders["border_pair"]]
-    common = set.intersection(*pairs) if pairs else set()
-    if len(common) != 1:
+    owner = shared_country(borders["border_pair"])
+    if not owner:
         return None, ""
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(borders.geometry.array)))
     if len(faces) != 1 or faces[0].interiors:
         return None, ""
-    return faces[0], common.pop()
+    return faces[0], owner
 
 
 def _reason(side: str, pair: str, distance_km: float, accuracy_km: float) -> str:

@@ -13,13 +13,13 @@ from bordermap.geometry.index import BorderIndex
 from bordermap.geometry.intervals import lies_on
 from bordermap.geometry.nearest import nearest_border
 from bordermap.geometry.reach import Reached, reached
+from bordermap.geometry.squares import diagonal_km, middles, quarters, squares_over, that_meet
 
 #: Squares are divided so often at most, and no more when their half diagonal is below this.
 _HALVINGS: Final = 6
 _FINE_KM: Final = 1.5
 #: Nor when it is below this share of the distance to the border.
 _SHARE: Final = 0.05
-_DEGREE_KM: Final = 111.7
 #: What is a part of the border itself lies on it to the last digits.
 _ON_KM: Final = 0.001
 
@@ -45,27 +45,20 @@ def reached_by(shape: BaseGeometry, index: BorderIndex) -> Reached:
     """
     if shapely.get_dimensions(shape) < 2:
         return _by_pieces(shape, index)
-    west, south, east, north = shape.bounds
-    side = max(east - west, north - south, 1e-6) / 4
-    lon, lat = (
-        each.ravel() for each in np.meshgrid(np.arange(west, east, side), np.arange(south, north, side))
-    )
+    lon, lat, side = squares_over(shape, 4)
     found: list[Reached] = []
     for halving in range(_HALVINGS + 1):
-        kept = shapely.intersects(shape, shapely.box(lon, lat, lon + side, lat + side))
-        lon, lat = lon[kept], lat[kept]
-        radius = _half_diagonal_km(lat, side)
-        middle = lon + side / 2, np.clip(lat + side / 2, -90, 90)
+        lon, lat = that_meet(shape, lon, lat, side)
+        radius = diagonal_km(lat, side) / 2
+        middle = middles(lon, lat, side)
         distance = nearest_border(*middle, index).distance_km
-        hits = reached(index, middle[0], middle[1], distance + 2 * radius)
+        hits = reached(index, *middle, distance + 2 * radius)
         fine = (radius <= np.maximum(_FINE_KM, _SHARE * distance)) | (halving == _HALVINGS)
         one = np.bincount(hits.point, minlength=len(lon)) == 1
         done = fine | one
         found.append(_only(hits, done[hits.point]))
-        east_, north_ = lon[~done], lat[~done]
+        lon, lat = quarters(lon[~done], lat[~done], side)
         side /= 2
-        lon = np.concatenate([east_, east_ + side, east_, east_ + side])
-        lat = np.concatenate([north_, north_, north_ + side, north_ + side])
         if not len(lon):
             break
     return _joined(found)
@@ -79,11 +72,6 @@ def _by_pieces(lines: BaseGeometry, index: BorderIndex) -> Reached:
         return reached(index, lon, lat, np.full(len(lon), _ON_KM))
     distance = nearest_border(lon, lat, index).distance_km
     return reached(index, lon, lat, distance + 1.0)
-
-
-def _half_diagonal_km(lat: Floats, side: float) -> Floats:
-    wide = np.cos(np.radians(np.minimum(np.abs(lat), np.abs(lat + side))))
-    return np.asarray(_DEGREE_KM * side / 2 * np.hypot(1, wide))
 
 
 def _only(hits: Reached, kept: Floats) -> Reached:

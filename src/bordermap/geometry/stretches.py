@@ -16,7 +16,8 @@ from bordermap.errors import PlaceError
 from bordermap.geometry.edges import Floats, Indices
 from bordermap.text import join_words
 
-_SAME_LENGTH_KM: Final = 2.0
+#: A shipped stretch counts only on the line it was cut from: one of the same length, within this.
+SAME_LENGTH_KM: Final = 2.0
 
 
 def read_stretches(ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
@@ -87,7 +88,7 @@ def stretches_along(border_pair: Any, along_km: Floats) -> tuple[Indices, Any]:
         here = known[known["border_pair"] == pair]
         mine = codes == code if len(here) else np.zeros(0, dtype=bool)
         # A line of one's own may bear the pair's name and be another.
-        if mine.any() and abs(along_km[mine].max() - here["to_km"].iloc[-1]) < _SAME_LENGTH_KM:
+        if mine.any() and abs(along_km[mine].max() - here["to_km"].iloc[-1]) < SAME_LENGTH_KM:
             ends = here["to_km"].to_numpy()[:-1]
             number[mine] = len(names) + np.searchsorted(ends, along_km[mine], side="right")
             names += here["stretch_id"].tolist()

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.geometry.edges import WGS84, Floats, Indices
-from bordermap.geometry.regions import Outlines, homes_of, outlines_of, window_of
+from bordermap.geometry.regions import Outlines, homes_of, outlines_within, window_of
 
 #: Corners of the polygon round a disc, and how much larger it must be to hold the disc whole.
 _CORNERS: Final = 24
@@ -71,10 +71,7 @@ def _of_discs(lon: Floats, lat: Floats, radius_km: Floats) -> tuple[Touched, Tou
     high = radius_km / _DEGREE_KM * _ROUND
     wide = np.minimum(high / np.maximum(np.cos(np.radians(np.minimum(np.abs(lat) + high, 89.9))), 1e-3), 360)
     window = window_of(np.r_[lon - wide, lon + wide], np.r_[lat - high, lat + high])
-    countries, areas = (
-        outlines_of("countries.fgb", "iso3", window),
-        outlines_of("admin1.fgb", "admin1_code", window),
-    )
+    countries, areas = outlines_within(window)
     boxes: Any = shapely.box(lon - wide, lat - high, lon + wide, lat + high)
     tree = shapely.STRtree(boxes)
     settled = [_inside(tree, each) for each in (countries, areas)]
@@ -104,12 +101,15 @@ def _rings(lon: Floats, lat: Floats, radius_km: Floats) -> Any:
 
 
 def _crossing(rings: Any, number: Indices, outlines: Outlines) -> Touched:
+    west, _, east, _ = shapely.bounds(rings).T
+    everywhere = np.arange(len(rings))
+    # What reaches over the antimeridian is looked for on its other side too.
+    turns = ((0.0, everywhere), (360.0, everywhere[west <= -180]), (-360.0, everywhere[east >= 180]))
     found = []
-    for turn in (-360.0, 0.0, 360.0):
-        moved = rings if turn == 0 else shapely.transform(rings, partial(np.add, [turn, 0.0]))
-        shapely.prepare(outlines.parts)
+    for turn, some in turns:
+        moved = shapely.transform(rings[some], partial(np.add, [turn, 0.0])) if turn else rings
         part, ring = shapely.STRtree(moved).query(outlines.parts, predicate="intersects")
-        found.append(number[ring] * len(outlines.names) + outlines.owner[part])
+        found.append(number[some[ring]] * len(outlines.names) + outlines.owner[part])
     shape, owner = np.divmod(np.unique(np.concatenate(found)), max(len(outlines.names), 1))
     return Touched(shape, outlines.names[owner])
 
@@ -131,10 +131,7 @@ def touched_by_shape(shape: BaseGeometry) -> tuple[tuple[str, ...], tuple[str, .
     """
     west, south, east, north = shape.bounds
     window = window_of(np.array([west, east]), np.array([south, north]))
-    countries, areas = (
-        outlines_of("countries.fgb", "iso3", window),
-        outlines_of("admin1.fgb", "admin1_code", window),
-    )
+    countries, areas = outlines_within(window)
     here = _reaching(shape, countries)
     homes = homes_of(areas, countries)
     within = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 
+from bordermap.analysis.parts.folder import is_part
 from bordermap.geometry.areas import read_areas
 from bordermap.geometry.borders import read_borders, with_land_border
 from bordermap.incidents.faults import fault
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 TITLE: Final = "Reported incidents by grid cell and border stretch"
 #: Counts are seen as a whole first: the base map must hold all of them on a phone too.
 _SPARE: Final = 1.1
-
-_PART: Final = re.compile(r"\.(csv|tsv|tab|parquet|geoparquet|pq)(\.(gz|zip))?$", re.IGNORECASE)
-
-
-def is_part(name: str) -> bool:
-    """Whether a file is named as a table that can be counted part by part.
-
-    Example:
-        >>> is_part("part-1.csv.gz"), is_part("list.xlsx")
-        (True, False)
-    """
-    return bool(_PART.search(name))
 
 
 def holds_parts(path: Path) -> bool:

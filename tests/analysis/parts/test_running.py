@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bordermap.analysis.columns import LOCATED
 from bordermap.analysis.enriching import enrich
 from bordermap.analysis.parts import running
 from bordermap.analysis.parts.cluster import Engine
-from bordermap.analysis.parts.columns import RENAMED, flat_types
+from bordermap.analysis.parts.columns import flat_types
 from bordermap.analysis.parts.part import do_slice
 from bordermap.analysis.parts.running import enrich_parts
 from bordermap.analysis.parts.writing import write_output
@@ -54,7 +55,7 @@ def check_as_in_memory(folder: Path, output: Path) -> None:
         else:
             assert found[name].astype("str").fillna("").tolist() == flat[name].tolist(), name
     for name in enriched.columns[1:]:
-        theirs = found[RENAMED.get(name, name)]
+        theirs = found[LOCATED.get(name, name)]
         if enriched[name].dtype.kind == "f":
             assert np.array_equal(theirs.to_numpy(), enriched[name].to_numpy(), equal_nan=True), name
         else:

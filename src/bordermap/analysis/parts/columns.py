@@ -29,8 +29,6 @@ _TYPES: Final = {
 _FEW: Final = ("admin1", "admin1_code", "bank", "event_type", "sub_event_type", "source_geo_precision",
                "source_time_precision", "reported_precision")  # fmt: skip
 _NOT_TOLD: Final = ("representative_longitude", "representative_latitude")
-#: What enriching calls like a column of the flat table: there it is what the row names, here where it lies.
-RENAMED: Final = {name: f"located_{name}" for name in LOCATED}
 #: Where a row comes from.
 PART, RECORD, DATASET = "source_part", "source_record", "dataset"
 #: Whether and how incidents stand, and whose they are.
@@ -133,7 +131,7 @@ def own_name(name: str) -> str:
         >>> own_name("countries"), own_name("source_part"), own_name("iso")
         ('source_countries', 'source_source_part', 'iso')
     """
-    ours = (PART, RECORD, DATASET, GEOMETRY, "countries", "admin1_codes", *RENAMED.values())
+    ours = (PART, RECORD, DATASET, GEOMETRY, "countries", "admin1_codes", *LOCATED.values())
     return f"source_{name}" if name in ours or name.startswith(("border_", "located_")) else name
 
 
@@ -167,7 +165,7 @@ def enriched_columns(enriched: pd.DataFrame) -> dict[str, pa.ChunkedArray]:
         values = enriched[name]
         array = pa.array(values)
         whole = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
-        columns[RENAMED.get(name, name)] = _words(whole) if _is_text(whole.type) else whole
+        columns[LOCATED.get(name, name)] = _words(whole) if _is_text(whole.type) else whole
     return columns
 
 

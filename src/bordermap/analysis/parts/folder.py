@@ -73,6 +73,16 @@ def parts_fault(code: str, message: str = "", *, hint: str = "") -> InputError:
     return InputError(message or FAULTS[code].cause, hint=hint or FAULTS[code].cure, code=code)
 
 
+def is_part(name: str) -> bool:
+    """Whether a file is named as a table that can be read part by part.
+
+    Example:
+        >>> is_part("part-1.csv.gz"), is_part("list.xlsx")
+        (True, False)
+    """
+    return bool(_TABLE.search(name))
+
+
 def list_parts(path: str | Path) -> Folder:
     """The parts of a folder.
 
@@ -103,7 +113,7 @@ def list_parts(path: str | Path) -> Folder:
         raise parts_fault("BM520", f"{plain(folder)} is no folder that can be read: {reason}") from error
     passing = [each.name for each in entries if _PASSING.search(each.name)]
     left = [each for each in entries if each.name not in passing]
-    tables = [each for each in left if _TABLE.search(each.name) and each.is_file()]
+    tables = [each for each in left if is_part(each.name) and each.is_file()]
     words = [each.name for each in left if each not in tables and _WORDS.search(each.name)]
     others = [each for each in left if each not in tables and each.name not in words]
     if others:

@@ -87,7 +87,7 @@ def enriched_of(job: Job, casebook: Casebook) -> pd.DataFrame:
     """The columns that enriching adds, one row an incident."""
     from bordermap.analysis.enriching import enrich
 
-    enriched: pd.DataFrame = enrich(casebook, prepared_borders(job)).enriched
+    enriched: pd.DataFrame = enrich(casebook, prepared_borders(job), locations=False).enriched
     return enriched
 
 

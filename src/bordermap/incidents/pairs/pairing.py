@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bordermap.geometry.geodesy import inverse
+from bordermap.geometry.runs import ranks, runs
 from bordermap.incidents.pairs.sightings import NO_DAY, Floats, Ints, Sightings
 
 #: Edge of the cubes into which space is parted; about the reach of two places.
@@ -129,10 +130,7 @@ class _Place:
         counts = np.maximum(high - low, 0)
         self.cut += int(np.maximum(counts - _MOST_COMPARED, 0).sum())
         counts = np.minimum(counts, _MOST_COMPARED)
-        a = np.repeat(these, counts)
-        within = np.arange(len(a)) - np.repeat(np.cumsum(counts) - counts, counts)
-        b = those[order[np.repeat(low, counts) + within]]
-        return a, b
+        return np.repeat(these, counts), those[order[runs(low, counts)]]
 
 
 def _cubes(lon: Floats, lat: Floats, radius_km: Floats) -> tuple[Ints, Ints]:
@@ -146,7 +144,7 @@ def _cubes(lon: Floats, lat: Floats, radius_km: Floats) -> tuple[Ints, Ints]:
     sides = high - low + 1
     counts = sides.prod(axis=1)
     which = np.repeat(np.arange(len(lon)), counts)
-    within = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    within = ranks(counts)
     x = low[which, 0] + within % sides[which, 0]
     y = low[which, 1] + within // sides[which, 0] % sides[which, 1]
     z = low[which, 2] + within // (sides[which, 0] * sides[which, 1])
@@ -162,8 +160,7 @@ def _of_sources(seen: Sightings, slack: int) -> Part:
     ends = np.searchsorted(source, source, side="right")
     counts = ends - np.arange(len(source)) - 1
     at = np.repeat(np.arange(len(source)), counts)
-    within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
-    a, b = owner[at], owner[at + 1 + within]
+    a, b = owner[at], owner[at + 1 + ranks(counts)]
     dated = (seen.first[a] != NO_DAY) & (seen.first[b] != NO_DAY) & (a != b)
     meet = dated & (seen.first[a] <= seen.last[b] + slack) & (seen.first[b] <= seen.last[a] + slack)
     a, b = a[meet], b[meet]
