@@ -31,7 +31,7 @@ _HERE: Final = Path(__file__).resolve().parent
 _PAGE: Final = _HERE.parent / "docs/performance.md"
 _START, _END = "<!-- enrich: made by benchmarks/enrich.py --write -->", "<!-- end of enrich -->"
 _SIZES: Final = [1000, 10_000, 100_000, 1_000_000]
-_VERTICES: Final = [1000, 5000, 20_000, 0, 100_000, 400_000]
+_VERTICES: Final = [1000, 5000, 20_000, 0, 100_000, 400_000, 1_600_000]
 _CURVE_SIZE: Final = 100_000
 #: So many points of each set are judged, and some more where a way differs most from bordermap.
 _SAMPLE: Final = 300

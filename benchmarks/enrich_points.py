@@ -173,18 +173,41 @@ def pieces_of_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def line_of_vertices(target: int) -> gpd.GeoDataFrame:
-    """The Afghan line, simplified or with vertices added, to about so many vertices."""
+    """The Afghan line, simplified, or with bends added as a finer survey adds them, to about so many vertices.
+
+    Each added bend lies beside the middle of an edge, by up to a quarter of its length. Vertices on straight
+    edges would measure nothing: `prepare` leaves them out.
+    """
     line = afghan_line()
     given = int(shapely.get_num_coordinates(line.geometry.array).sum())
-    if target == given:
-        return line
+    if target >= given:
+        return line.set_geometry(_refined(line.geometry.array, round(np.log2(target / given))))
     low, high = 1e-7, 1.0
     for _ in range(30):
         middle = float(np.sqrt(low * high))
-        change = line.geometry.simplify if target < given else line.geometry.segmentize
-        shapes = change(middle)
+        shapes = line.geometry.simplify(middle)
         if shapely.get_num_coordinates(shapes.array).sum() > target:
             low = middle
         else:
             high = middle
     return line.set_geometry(shapes)
+
+
+def _refined(shapes: Any, times: int) -> list[shapely.MultiLineString]:
+    """Lines with each edge halved so many times, every new vertex beside it."""
+    rng = np.random.default_rng(SEED)
+    refined = []
+    for shape in shapes:
+        parts = [shapely.get_coordinates(part) for part in shapely.get_parts(shape)]
+        for _ in range(times):
+            parts = [_halved(part, rng) for part in parts]
+        refined.append(shapely.MultiLineString(parts))
+    return refined
+
+
+def _halved(vertices: Any, rng: np.random.Generator) -> Any:
+    steps = np.diff(vertices, axis=0)
+    off = rng.uniform(-0.25, 0.25, (len(steps), 1)) * np.c_[-steps[:, 1], steps[:, 0]]
+    finer = np.empty((len(vertices) + len(steps), 2))
+    finer[::2], finer[1::2] = vertices, vertices[:-1] + steps / 2 + off
+    return finer

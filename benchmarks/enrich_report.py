@@ -159,10 +159,10 @@ def verdicts(results: Results, sizes: list[int], curve: dict[str, Curve]) -> lis
     for kind, points in curve.items():
         (few, _, cheap), (many, _, dear) = points[0], points[-1]
         grown = math.log(many) / math.log(few)
-        lines.append(
-            f"{kind}: {many / few:.0f} times the vertices cost {dear / cheap:.2f} times as much a point; their "
-            f"logarithm grows {grown:.2f} times"
+        told = (
+            f"times the cost of a point ({kind}) for {many / few:.0f} times the vertices, by whose logarithm"
         )
+        lines.append(_asked(told, dear / cheap, round(grown, 2), least=False))
     return lines
 
 

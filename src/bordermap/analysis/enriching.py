@@ -67,11 +67,13 @@ def enrich(
         return _enriched_casebook(incidents, index, workers, locations)
     _check_columns(incidents)
     found = frame_of(measure(places_of_frame(incidents), index, workers), index)
-    kept = incidents.drop(columns=[name for name in COLUMNS if name in incidents and name not in LOCATED])
+    again = [name for name in COLUMNS if name in incidents and name not in LOCATED]
+    kept = incidents.drop(columns=again) if again else incidents
     found.index = kept.index
     names = {name: ours for name, ours in LOCATED.items() if name in _own(kept)}
     found = found.rename(columns=names)
-    kept = kept.drop(columns=[name for name in found.columns if name in kept])
+    ours = [name for name in found.columns if name in kept]
+    kept = kept.drop(columns=ours) if ours else kept
     return gpd.GeoDataFrame(pd.concat([kept, found], axis=1), geometry=kept.geometry.name, crs=kept.crs)
 
 

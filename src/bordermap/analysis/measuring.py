@@ -115,6 +115,8 @@ def _measure_shapes(
     places: Located, index: BorderIndex, found: Columns, more: dict[str, list[tuple[Indices, Indices]]]
 ) -> None:
     """Fill in what is known of shapes."""
+    if not places.shapes:
+        return
     countries = {code: at for at, code in enumerate(country_codes())}
     areas = {code: at for at, code in enumerate(area_codes())}
     pairs = lines_of(index).pair

@@ -119,7 +119,8 @@ def _alone(nodes: Nodes, lon: Floats, lat: Floats) -> Iterator[tuple[Indices, Pa
         point = np.arange(low, min(low + portion, len(lon)))
         pairs = Pairs(np.full(len(point), len(nodes.roots)), np.tile(nodes.roots, len(point)))
         while True:
-            away = places[:, np.repeat(point, pairs.counts)] - nodes.place[:, pairs.node]
+            owner = np.repeat(point, pairs.counts)
+            away = (places[axis].take(owner) - nodes.place[axis].take(pairs.node) for axis in range(3))
             distance = np.sqrt(_squared(*away))
             # The balls' places are on the border: the nearest of them bounds the distance.
             least = np.minimum.reduceat(distance, pairs.starts)

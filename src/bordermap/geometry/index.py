@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from bordermap.errors import BorderError
 from bordermap.geometry.chords import Chords, chords_of
@@ -17,6 +18,8 @@ from bordermap.geometry.stretches import stretches_along
 
 #: Degrees: what closes a line or joins two of them is given to the last digit.
 _SAME: Final = 1e-9
+#: Degrees, a micrometre: a vertex that is no farther from the line between others bends nothing.
+_STRAIGHT: Final = 1e-11
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +84,7 @@ def prepare(borders: gpd.GeoDataFrame) -> BorderIndex:
     lines = borders.reset_index(drop=True)
     # By pair, so that a tie is answered the same whatever the order of the rows.
     order = np.lexsort([lines.get("part", lines["border_pair"]), lines["border_pair"]])
-    edges, of_line = edges_of(np.asarray(lines.geometry.array, dtype=object)[order])
+    edges, of_line = edges_of(_bends_only(np.asarray(lines.geometry.array, dtype=object)[order]))
     pieces, of_edge = cut(edges)
     row = order[of_line[of_edge]]
     lengths = pieces_km(pieces)
@@ -143,6 +146,14 @@ def _index(
     return BorderIndex(
         pieces, row, unit, before, lengths, joined, chords, gather(pieces, chords, run), stretch, lines
     )
+
+
+def _bends_only(shapes: Any) -> Any:
+    """Lines without the vertices that lie straight between others, within a micrometre.
+
+    They change no distance, but a point far away is as near to many of them, and would be compared with each.
+    """
+    return shapely.simplify(shapes, _STRAIGHT, preserve_topology=False)
 
 
 def _check_lines(borders: gpd.GeoDataFrame) -> None:

@@ -155,6 +155,7 @@ def _iso3_of_area() -> dict[str, str]:
     return dict(zip(rows["admin1_code"], rows["iso3"], strict=True))
 
 
+@lru_cache(maxsize=16)
 def homes_of(areas: Outlines, countries: Outlines) -> Indices:
     """The number of each area's country; -1 where the window holds no part of it.
 
