@@ -20,9 +20,10 @@ map: $(VENV)/.installed ## draw the bundled casebook to afghan-borders.html
 test: check browser ## lint, types and every quick test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-slow: $(VENV)/.tested browser ## the tests that take minutes: clean installs, rebuilt data
+test-slow: $(VENV)/.tested browser ## the tests that take minutes: clean installs, rebuilt data, more examples
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r geodata/build/requirements.txt
 	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m hypothesis --hypothesis-profile=thorough
 
 check: $(VENV)/.tested ## lint, types, imports
 	$(BIN)/ruff check .

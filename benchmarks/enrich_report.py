@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import itertools
 import math
 import os
 import platform
@@ -55,7 +56,8 @@ class Measured:
 
 
 Results = dict[str, dict[str, Measured]]
-Curve = list[tuple[int, float, float]]
+Point = tuple[int, float, float]
+Curve = list[Point]
 
 
 def tables(results: Results, sizes: list[int], curve: dict[str, Curve]) -> str:
@@ -157,13 +159,16 @@ def verdicts(results: Results, sizes: list[int], curve: dict[str, Curve]) -> lis
     first = max(float(each.said["first_seconds"]) for each in ours)
     lines.append(f"the first call after `prepare` takes {first:.2f} s: it reads the areas round the points")
     for kind, points in curve.items():
-        (few, _, cheap), (many, _, dear) = points[0], points[-1]
-        grown = math.log(many) / math.log(few)
-        told = (
-            f"times the cost of a point ({kind}) for {many / few:.0f} times the vertices, by whose logarithm"
+        told = [_doubling(first, second) for first, second in itertools.pairwise(points)]
+        lines.append(
+            f"{kind}: each doubling of the vertices adds {min(told):.2f} to {max(told):.2f} µs a point"
         )
-        lines.append(_asked(told, dear / cheap, round(grown, 2), least=False))
     return lines
+
+
+def _doubling(first: Point, second: Point) -> float:
+    """Microseconds that one doubling adds, between two numbers of vertices."""
+    return (second[2] - first[2]) / math.log2(second[0] / first[0])
 
 
 def _ratio(results: Results, peer: str, size: int, asked: float | None) -> str:

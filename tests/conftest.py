@@ -17,7 +17,9 @@ from support import CASEBOOK, ROOT, Run
 collect_ignore = ["support/little_memory.py"]
 
 # The same examples on every machine and every run: a failure must be repeatable by whoever reads it.
-settings.register_profile("same", derandomize=True, deadline=None)
+# `make test-slow` tries more of them, with --hypothesis-profile=thorough.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=35)
+settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("same")
 
 
