@@ -8,7 +8,7 @@ PYTHON ?= python3
 INSTALL_INPUTS := pyproject.toml constraints.txt hatch_build.py $(shell find src/bordermap/maps/client \
 	-type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: map test test-slow check fuzz geodata geodata-check benchmarks docs clean help
+.PHONY: map test test-slow check fuzz goldens geodata geodata-check benchmarks docs clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 18
@@ -31,6 +31,9 @@ check: $(VENV)/.tested ## lint, types, imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+goldens: $(VENV)/.tested browser ## take the pictures of tests/golden anew; look at them before they are committed
+	BORDERMAP_GOLDENS=write $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+
 fuzz: $(VENV)/.tested ## fuzz every reader for a minute each; what is found stands in tests/fuzz/findings
 	$(BIN)/python tests/fuzz/run.py --seconds 60
 
@@ -48,6 +51,7 @@ benchmarks: $(VENV)/.tested browser postgis ## time against named peers
 	$(BIN)/python benchmarks/bundled_casebook.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/enrich.py
+	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/parts.py
 
 docs: $(VENV)/.installed ## write the generated pages of docs/

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 ROUNDS = 7
 
@@ -44,6 +44,12 @@ def seconds(command: list[str], cwd: Path) -> float:
     return time.perf_counter() - begun
 
 
+def launched(playwright: Playwright) -> Browser:
+    """Headless Chromium, wherever it is installed."""
+    binary = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    return playwright.chromium.launch(executable_path=binary, args=["--no-sandbox", "--disable-gpu"])
+
+
 def drawn_ms(browser: Browser, page_file: Path) -> float:
     """Milliseconds from the start of navigation until the page says that all is drawn."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -63,9 +69,8 @@ def main() -> None:
         ours.append(seconds([sys.executable, "-m", "bordermap", "render"], folder))
         peer.append(seconds([sys.executable, "-c", PEER, "peer.html"], folder))
     page = folder / "afghan-borders.html"
-    binary = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=binary, args=["--no-sandbox", "--disable-gpu"])
+        browser = launched(playwright)
         screen = [drawn_ms(browser, page) for _ in range(ROUNDS)]
         browser.close()
     build, other = statistics.median(ours), statistics.median(peer)

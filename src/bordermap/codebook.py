@@ -151,6 +151,10 @@ DATE_PRECISIONS: Final = (
 )  # fmt: skip
 DATE_BASES: Final = ("event", "report", "conflict", "inferred")
 RESPONSIBILITY: Final = ("yes", "none_found", "unknown")
+RESPONSIBILITY_SENTENCES: Final = {
+    "yes": "Somebody claimed responsibility.",
+    "none_found": "Nobody was found to have claimed responsibility.",
+}
 EXTENTS: Final = ("full", "part")
 RELATIONS: Final = ("original", "relay", "translation")
 SIDES: Final = ("a", "b", "civilians", "unknown")

@@ -44,7 +44,13 @@ def open_page(browser: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_(
-        path: Path, *, width: int = 1280, height: int = 800, wait: bool = True, **options: Any
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        wait: bool = True,
+        wait_ms: int = 15_000,
+        **options: Any,
     ) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
@@ -67,7 +73,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         visit.page.on("dialog", dismiss)
         visit.page.goto(path.as_uri())
         if wait:
-            visit.page.wait_for_selector("html[data-bordermap=drawn]", timeout=15_000, state="attached")
+            visit.page.wait_for_selector("html[data-bordermap=drawn]", timeout=wait_ms, state="attached")
         return visit
 
     yield open_

@@ -14,22 +14,10 @@ from bordermap.incidents.tables import TABLES
 from bordermap.maps.casebook_page import casebook_page
 
 from support import CASEBOOK
+from support.bombs import BOMBS
 from support.visits import Open, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-BOMBS = [
-    "<img src=x onerror=\"window.__ran.push('img')\">",
-    "</script><script>window.__ran.push('script')</script>",
-    "${window.__ran.push('template')}",
-    "{{ 7*7 }}{% for x in y %}{# gone #}",
-    "\\u0027;window.__ran.push(1)//",
-    "C:\\path\\20190221",
-    "\u202egnirts\u202c <b>bold</b> \u2028 'quote\" `tick`",
-    "=cmd|' /C calc'!A0",
-    "<!--<script>",
-    "javascript:window.__ran.push('url')",
-]
 
 
 def _bomb(number: int, field: str) -> str:

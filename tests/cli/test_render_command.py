@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from support import Run
+from support.packed import details, of_page
 
 
 def edit(folder: Path, table: str, columns: dict[str, str], *more: dict[str, str]) -> None:
@@ -90,7 +89,6 @@ def test_a_wrong_call_is_one_error_and_one_hint(
 
 
 #: The data elements of a page.
-DATA = re.compile(r'<script type="application/json" id="[^"]+">(.*?)</script>', flags=re.DOTALL)
 
 FAULTS = [
     ("claims", {"event_id": "NOT-THERE"}, "NOT-THERE", "claims.csv"),
@@ -170,8 +168,7 @@ def test_a_new_claim_changes_status_card_and_legend(bordermap: Run, own_casebook
     done = bordermap("render", "my-case")
     assert done.returncode == 0, done.stderr
     page = (own_casebook.parent / "my-case.html").read_text(encoding="utf-8")
-    (data,) = [json.loads(text) for text in DATA.findall(page) if '"kind":"incidents"' in text[:40]]
-    (incident,) = [each for each in data["incidents"] if each["id"] == event]
+    incident = details(of_page(page))[event]
     assert incident["status"] == "disputed" and incident["title"].startswith("Disputed report of ")
     assert said["summary"] in [claim["summary"] for claim in incident["claims"]]
 

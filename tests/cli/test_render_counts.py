@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from bordermap.cli.render import render
+from bordermap.errors import OutputError
 
 from support import Run
 
@@ -108,3 +112,17 @@ def test_what_cannot_be_drawn_as_counts_is_said(
     assert done.returncode == status, done.stderr
     assert code in done.stderr and done.stderr.count("Error:") == 1 and "Hint:" in done.stderr
     assert not list(tmp_path.glob("*.html"))
+
+
+def test_a_table_larger_than_one_file_should_hold_is_drawn_as_counts_unasked(
+    parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bordermap.maps.casebook_page.MOST", 2)
+    page = tmp_path / "page.html"
+    done = CliRunner().invoke(render, [str(parts / "part-0.csv"), "-o", str(page)], standalone_mode=False)
+    assert done.exception is None and done.return_value == 0
+    assert "these are 3 incidents, and one file should hold at most 2: counts are drawn" in done.stderr
+    assert payloads(page)["aggregates"]["cells"]["n"] == [3]
+    both = [str(parts / "part-0.csv"), str(parts / "part-1.csv"), "-o", str(page), "--overwrite"]
+    refused = CliRunner().invoke(render, both, standalone_mode=False).exception
+    assert isinstance(refused, OutputError) and refused.code == "BM409" and "120 MB" in refused.hint

@@ -13,7 +13,9 @@ import pytest
 
 import bordermap as bm
 from bordermap.errors import BordermapError, OutputError
+from bordermap.maps.blocks import Block, block_elements, shell, whole
 from bordermap.maps.casebook_page import casebook_page
+from bordermap.maps.elements import layer_element
 from bordermap.maps.policy import policy_for
 
 from support import Run
@@ -100,6 +102,39 @@ def test_tiles_from_elsewhere_do_not_slip_in() -> None:
     page = bm.Map([bm.BaseLayer(), Picture()], title="x")
     with pytest.raises(BordermapError, match="reach outside"):
         page.html()
+
+
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "YW I=", "a\n", "<", "é", "a;", "{{ 1 }}"]
+)
+def test_a_block_holds_base64_and_nothing_else(text: str) -> None:
+    with pytest.raises(BordermapError, match="base64"):
+        Block(text)
+    page = bm.Map([OwnBlocks(text)], title="x")
+    with pytest.raises(BordermapError, match="base64"):
+        page.html()
+
+
+def test_blocks_are_left_out_of_what_is_looked_at_and_the_rest_is_not() -> None:
+    pieces = [*block_elements("d", ["YWI=", ""]), '<img src="https://example.org/a.png">']
+    assert whole(pieces).startswith(
+        '<script type="text/plain" id="d-0">YWI=</script><script type="text/plain" id="d-1">'
+    )
+    assert "YWI=" not in shell(pieces)
+    with pytest.raises(BordermapError, match="reach outside"):
+        policy_for(shell(pieces))
+    page = bm.Map([OwnBlocks("YWI=")], title="é")
+    assert page.encoded() == page.html().encode() and "YWI=" in page.html()
+
+
+class OwnBlocks:
+    """A layer of somebody's own, with a block."""
+
+    def __init__(self, block: str) -> None:
+        self.block = block
+
+    def add_to(self, parent: Any) -> None:
+        parent.add_child(layer_element({"kind": "own", "blocks": [self.block]}))
 
 
 def test_a_layer_adds_itself_to_any_folium_map(case: bm.Casebook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -10,9 +11,11 @@ import pandas as pd
 
 from bordermap.analysis.periods import day_intervals
 from bordermap.codebook import COUNTRY_NAMES, SIDES
+from bordermap.incidents.arrow import Ints, joined_codes, text_column
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.frames import lookup, rows
 from bordermap.incidents.parties import group_names, party_groups
+from bordermap.incidents.positions import positions
 from bordermap.incidents.status import derive_status
 
 #: Parties that stand for a table, and have no voice.
@@ -43,13 +46,8 @@ def casebook_facts(casebook: Casebook) -> pd.DataFrame:
         (18, ['claimed', 'confirmed', 'corroborated', 'denied', 'disputed', 'reported'])
     """
     incidents = casebook.incidents.reset_index(drop=True)
-    first, last = day_intervals(
-        incidents["date_start"],
-        incidents["date_end"],
-        precision=incidents["date_precision"],
-        time_zone=incidents["time_zone"],
-    )
-    plain = _is_table(casebook)
+    first, last = _days(incidents)
+    plain = is_table(casebook)
     columns: dict[str, Any] = {
         "first_day": first,
         "last_day": last,
@@ -61,12 +59,35 @@ def casebook_facts(casebook: Casebook) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.RangeIndex(len(incidents)))
 
 
-def _is_table(casebook: Casebook) -> bool:
-    """Whether each incident has one report of one dataset: then all of them are reported, and no more."""
+def _days(incidents: pd.DataFrame) -> tuple[Any, Any]:
+    """First and last days, found once for each different date."""
+    names = ("date_start", "date_end", "date_precision", "time_zone")
+    codes, at = joined_codes([text_column(incidents[name]) for name in names])
+    some = incidents.iloc[at].reset_index(drop=True)
+    first, last = day_intervals(
+        some["date_start"],
+        some["date_end"],
+        precision=some["date_precision"],
+        time_zone=some["time_zone"],
+    )
+    return first[codes], last[codes]
+
+
+def is_table(casebook: Casebook) -> bool:
+    """Whether each incident has one report of one dataset: then all of them are reported, and no more.
+
+    Args:
+        casebook: Any.
+
+    Example:
+        >>> from bordermap.incidents.casebook import read_casebook
+        >>> is_table(read_casebook())
+        False
+    """
     claims, tables = casebook.claims, _tables(casebook)
     return (
         len(claims) == len(casebook.incidents)
-        and bool((claims["event_id"].to_numpy() == casebook.incidents["event_id"].to_numpy()).all())
+        and bool(text_column(claims["event_id"]).equals(text_column(casebook.incidents["event_id"])))
         and set(claims["stance"].unique()) <= {"reports"}
         and set(claims["about"].unique()) <= {"event"}
         and set(claims["party_id"].unique()) <= set(tables)
@@ -148,15 +169,33 @@ def _none_reported(numbers: list[str]) -> bool:
 
 def _killed(casebook: Casebook) -> dict[str, Any]:
     """Low, best and high by side, of all claims together."""
-    table = casebook.particulars[casebook.particulars["what"] == "killed"].reset_index(drop=True)
+    killed = (casebook.particulars["what"] == "killed").to_numpy(dtype=bool)
+    table = casebook.particulars[killed].reset_index(drop=True)
     numbers = {name: _numbers(table[name]) for name in _BOUNDS}
-    given = pd.DataFrame({"claim": table["claim_id"], "side": table["side"], **numbers})
+    claims = figure_claims(casebook)[killed]
+    given = pd.DataFrame({"claim": claims, "side": table["side"], **numbers})
     given["part"] = np.where(table["nationality"] != "", -1, np.arange(len(table)))
     given = given[given[list(_BOUNDS)].notna().any(axis=1)]
     exact = given["low"].isna() & given["high"].isna()
     for bound in ("low", "high"):
         given[bound] = given[bound].mask(exact, given["best"])
     return _by_incident(casebook, _with_parts_added(given))
+
+
+@lru_cache(maxsize=4)
+def figure_claims(casebook: Casebook) -> Ints:
+    """The row of ``claims`` that each figure belongs to, -1 for none.
+
+    Args:
+        casebook: Any.
+
+    Example:
+        >>> from bordermap.incidents.casebook import read_casebook
+        >>> case = read_casebook()
+        >>> len(figure_claims(case)) == len(case.particulars)
+        True
+    """
+    return positions(casebook.particulars["claim_id"], casebook.claims["claim_id"])
 
 
 def _numbers(texts: pd.Series[str]) -> Any:
@@ -180,8 +219,8 @@ def _with_parts_added(given: pd.DataFrame) -> pd.DataFrame:
 
 def _by_incident(casebook: Casebook, figures: pd.DataFrame) -> dict[str, Any]:
     claims = casebook.claims
-    event = _positions(casebook.incidents["event_id"], claims["event_id"])
-    at = event[_positions(claims["claim_id"], figures["claim"])] if len(figures) else np.zeros(0, dtype=int)
+    event = positions(claims["event_id"], casebook.incidents["event_id"])
+    at = np.append(event, -1)[figures["claim"].to_numpy(dtype=np.int64)]
     figures = figures.assign(at=at)[at >= 0]
     columns: dict[str, Any] = {}
     for side in ("", *SIDES):
@@ -189,13 +228,6 @@ def _by_incident(casebook: Casebook, figures: pd.DataFrame) -> dict[str, Any]:
         if len(mine):
             columns |= _spread(mine, f"killed_{side or 'total'}", len(casebook.incidents))
     return columns
-
-
-def _positions(keys: pd.Series[str], wanted: pd.Series[str]) -> Any:
-    """Where each of some keys stands; -1 where it does not."""
-    if len(keys) == len(wanted) and bool((keys.to_numpy() == wanted.to_numpy()).all()):
-        return np.arange(len(keys))
-    return pd.Index(keys).get_indexer(pd.Index(wanted))
 
 
 def _spread(figures: pd.DataFrame, name: str, length: int) -> dict[str, Any]:

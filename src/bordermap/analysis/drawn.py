@@ -135,14 +135,28 @@ def _draw_one(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | 
     precision = row["geo_precision"]
     if precision not in DRAWN or row["location_basis"] in ("candidate", "none"):
         return Drawn(), None
-    return _point(row, places) if precision in POINT_LIKE else _areal(row, places)
+    named = point_shape(row, places) if precision in POINT_LIKE else _areal(row, places)
+    if named is None:
+        return Drawn(), None
+    if precision in POINT_LIKE:
+        return Drawn("point", named.shape.badge.x, named.shape.badge.y, named.shape_id), named
+    return Drawn("areal", shape_id=named.shape_id), named
 
 
-def _point(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | None]:
+def point_shape(row: Row, places: Mapping[str, Row]) -> NamedShape | None:
+    """The disc or the extent of a location with a point.
+
+    Args:
+        row: Of ``locations``, of a point-like precision.
+        places: Rows of ``places`` by id; its own may be among them.
+
+    Returns:
+        The shape; None where there are no coordinates.
+    """
     place = places.get(row["place_id"], {})
     lon, lat = row["longitude"] or place.get("longitude", ""), row["latitude"] or place.get("latitude", "")
     if not lon or not lat:
-        return Drawn(), None
+        return None
     radius = row["radius_km"] or place.get("radius_km", "")
     precision = row["geo_precision"]
     shape = draw_shape(
@@ -155,8 +169,7 @@ def _point(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | Non
     # A claim may give coordinates of its own for a place that others only name.
     own = f"/{lon} {lat}" if row["longitude"] or row["latitude"] else ""
     key = f"{row['place_id']}/{precision}/{radius}{own}"
-    label = place.get("name", "") or f"{lon}, {lat}"
-    return Drawn("point", float(lon), float(lat), key), NamedShape(key, label, shape)
+    return NamedShape(key, place.get("name", "") or f"{lon}, {lat}", shape)
 
 
 def _clip(place: Row) -> str:
@@ -171,17 +184,31 @@ def _shipped_shape(drawn_as: str, words: str) -> Shape:
     return draw_shape(drawn_as, shape=words)
 
 
-def _areal(row: Row, places: Mapping[str, Row]) -> tuple[Drawn, NamedShape | None]:
-    precision = row["geo_precision"]
-    shape_words, owner = shape_of(places, row["place_id"], precision)
-    if not shape_words:
-        return Drawn(), None
+def _areal(row: Row, places: Mapping[str, Row]) -> NamedShape | None:
+    shape_words, owner = shape_of(places, row["place_id"], row["geo_precision"])
+    return _area(places[owner], shape_words, row["geo_precision"]) if shape_words else None
+
+
+def areal_shape(place: Row, precision: str) -> NamedShape | None:
+    """The shape of an area by the row of its place alone.
+
+    Args:
+        place: A row of ``places``.
+        precision: As drawn.
+
+    Returns:
+        The shape; None where there is none.
+    """
+    words, _ = shape_of({place["place_id"]: place}, place["place_id"], precision)
+    return _area(place, words, precision) if words else None
+
+
+def _area(owner: Row, shape_words: str, precision: str) -> NamedShape:
     # Two stretches of one line are one shape whoever names them; so are a district and its province.
-    key = f"shape of {owner}" if shape_words.startswith("wkt:") else shape_words
+    key = f"shape of {owner['place_id']}" if shape_words.startswith("wkt:") else shape_words
     # A district without an outline of its own is drawn as its province, and the note says so.
-    coarser = precision == "admin2" and places[owner]["kind"] != "admin2"
+    coarser = precision == "admin2" and owner["kind"] != "admin2"
     drawn_as = "admin2" if coarser else "admin1"
     if shape_words.startswith("stretch:"):
         drawn_as = "border_stretch"
-    shape = _shipped_shape(drawn_as, shape_words)
-    return Drawn("areal", shape_id=key), NamedShape(key, places[owner]["name"], shape)
+    return NamedShape(key, owner["name"], _shipped_shape(drawn_as, shape_words))

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from bordermap.cli.engine import EngineArguments, check_reading, chosen_engine, exit_code, say_parts
 from bordermap.cli.options import ReadingArguments
 from bordermap.cli.progress import progress_bar
@@ -17,6 +19,7 @@ from bordermap.explanations import FAULTS
 from bordermap.text import plain
 
 if TYPE_CHECKING:
+    from bordermap.incidents.reading import Outcome
     from bordermap.maps.page import Map
 
 
@@ -46,6 +49,26 @@ def is_counted(inputs: Sequence[Path], aggregate: bool, cell: float | None, engi
     if not folders:
         _check_table(inputs[0])
     return inputs[0].exists()
+
+
+def too_large(inputs: Sequence[Path], outcome: Outcome, reading: ReadingArguments) -> bool:
+    """Whether one file should not hold the incidents of a table, and they can be counted instead; says so.
+
+    Args:
+        inputs: As given.
+        outcome: What was read of them.
+        reading: The options of reading; those that name one file are for a table read as a whole.
+    """
+    from bordermap.analysis.parts.folder import is_part
+    from bordermap.maps.casebook_page import MOST
+
+    incidents = len(outcome.casebook.incidents) if outcome.casebook is not None else 0
+    countable = len(inputs) == 1 and inputs[0].is_file() and is_part(inputs[0].name)
+    if incidents <= MOST or not countable or reading.rejects is not None or reading.save_mapping is not None:
+        return False
+    words = f"these are {incidents:,} incidents, and one file should hold at most {MOST:,}"
+    click.echo(f"{words}: counts are drawn", err=True)
+    return True
 
 
 def counted_page(

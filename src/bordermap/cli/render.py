@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bordermap.cli.counted import counted_page, is_counted
+from bordermap.cli.counted import counted_page, is_counted, too_large
 from bordermap.cli.engine import EngineArguments, engine_options
 from bordermap.cli.options import ReadingArguments, overwrite_option, reading_options
 from bordermap.cli.reading import exit_code, read_inputs, rejects_beside, say_outcome, usable
@@ -62,7 +62,8 @@ def render(
 
     A folder of parts (CSV, TSV or Parquet files of one dataset, or what `bordermap enrich` made of them) is
     drawn as exact counts instead, however many rows it has: by grid cell and by border stretch, and beside
-    the map what is not placeable at that scale.
+    the map what is not placeable at that scale. So is one table with more rows than one file should hold:
+    1,200,000.
 
     Without -o the page is named after the first input and stands in the current folder; only a page that
     bordermap wrote is replaced unasked. Rejected rows go to a file beside the page.
@@ -80,11 +81,11 @@ def render(
         _write(_page(read_casebook(), title), outputs, Path(BUNDLED_PAGE), overwrite)
         return 0
     target = _named_after(inputs[0])
-    if counted:
+    outcome = None if counted else read_inputs(inputs, reading)
+    if outcome is None or too_large(inputs, outcome, reading):
         page, code = counted_page(inputs[0], title, cell, engine, reading)
         _write(page, outputs, target, overwrite)
         return code
-    outcome = read_inputs(inputs, reading)
     beside = next((each for each in outputs if str(each) != "-"), target)
     say_outcome(outcome, reading, rejects_beside(beside))
     _write(_page(usable(outcome), title), outputs, target, overwrite)
@@ -109,7 +110,7 @@ def _write(page: Map, outputs: tuple[Path, ...], target: Path, overwrite: bool) 
     from bordermap.files import write_atomically, write_standard_output
     from bordermap.maps.page import is_page_of_ours
 
-    data = page.html().encode()
+    data = page.encoded()
     if not outputs:
         write_atomically(target, data, overwrite=overwrite, ours=is_page_of_ours)
         click.echo(f"wrote {plain(target)}")

@@ -35,9 +35,9 @@ FAULTS: Final = table(
      "a .geojson whose member bordermap was edited by hand",
      "Take the member bordermap out of the file; its features are then read as a flat table."),
     ("BM409", "more incidents than a page can hold",
-     "bordermap render of an export with 100,000 rows",
+     "bordermap render of two exports with a million rows each",
      "Draw a part of them: split the file by period or country, or name a --layer. Or draw their counts: "
-     "give --aggregate, or a folder of parts."),
+     "give --aggregate, or a folder of parts; of one table that is too large counts are drawn unasked."),
     ("BM410", "standard output is a terminal",
      "bordermap convert acled.csv -",
      "Send it on, with > FILE or | PROGRAM, or name a file."),
@@ -50,4 +50,7 @@ FAULTS: Final = table(
     ("BM413", "the page would reach outside itself",
      "an element with an address of its own",
      "Leave out the element that asks for it."),
+    ("BM414", "a block of data that a page shall carry holds something else than base64",
+     "a layer of one's own whose blocks are plain text",
+     "Give blocks as bordermap packs them."),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.errors import PlaceError
 from bordermap.geometry.countries import country_names
-from bordermap.geometry.edges import Floats, cut, edges_of
+from bordermap.geometry.edges import Floats, Indices, cut, edges_of
 from bordermap.geometry.index import BorderIndex, only, prepare
 from bordermap.geometry.nearest import nearest_border
 from bordermap.geometry.squares import diagonal_km, middles, quarters, squares_over, that_meet
@@ -154,6 +154,30 @@ def distance_label(interval: DistanceInterval) -> str:
     if about < unit:
         return f"within {ceil(high - 0.1):,} km of {border}"
     return f"about {round(about / unit) * unit:,} km from {border}"
+
+
+def rounded_distance(about_km: Floats, high_km: Floats) -> tuple[Indices, Floats]:
+    """The words of :func:`distance_label` for many discs, as numbers.
+
+    Args:
+        about_km: From the middle of each, shape (n,).
+        high_km: The most, shape (n,).
+
+    Returns:
+        0 for "on", 1 for "within" and 2 for "about", and the kilometres that are told.
+
+    Example:
+        >>> kind, told = rounded_distance(np.array([0.0, 0.4, 4.0]), np.array([0.5, 1.2, 6.5]))
+        >>> kind.tolist(), told.tolist()
+        ([0, 1, 2], [0.0, 2.0, 4.0])
+    """
+    about, high = np.nan_to_num(about_km), np.nan_to_num(high_km)
+    (few, least), (some, more) = _UNITS
+    uncertain = high - about
+    unit = np.where(uncertain <= few, least, np.where(uncertain <= some, more, 10))
+    kind = np.where(about <= 0, 0, np.where(about < unit, 1, 2))
+    told = np.where(kind == 1, np.ceil(high - 0.1), np.rint(about / unit) * unit)
+    return kind, np.where(kind == 0, 0.0, told)
 
 
 def _unit(uncertain_km: float) -> int:

@@ -8,11 +8,15 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from bordermap.codebook import INCIDENT_TYPES
+from bordermap.incidents.arrow import Ints, blank, factorize, frame_of, take_text, text_column
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.faults import fault
-from bordermap.incidents.frames import lookup, rows
+from bordermap.incidents.positions import positions
+from bordermap.incidents.readers.layer import TEXT
 
 #: Rights under which everything may be shown; an empty text is a casebook of its maker's own.
 FREE: Final = ("", "open", "held")
@@ -56,8 +60,8 @@ def permitted(casebook: Casebook) -> Casebook:
         return casebook
     if rights == "aggregate_only":
         raise fault("BM311")
-    numbers = {key: str(at) for at, key in enumerate(casebook.incidents["event_id"].tolist(), start=1)}
-    claims = {key: f"c{at}" for at, key in enumerate(casebook.claims["claim_id"].tolist(), start=1)}
+    numbers = _numbered("", len(casebook.incidents))
+    claims = _numbered("c", len(casebook.claims))
     parties, sources, carried = _voices(casebook, claims)
     return replace(
         casebook,
@@ -70,35 +74,88 @@ def permitted(casebook: Casebook) -> Casebook:
         particulars=casebook.particulars.iloc[:0],
         context=casebook.context.iloc[:0],
         rejects=casebook.rejects.iloc[:0],
-        extras=pd.DataFrame({"event_id": list(numbers.values())}, dtype="str"),
+        extras=frame_of({"event_id": numbers}),
         names=pd.DataFrame(),
+        enriched=_enriched(casebook, numbers),
+        enriched_locations=pd.DataFrame(),
         reading=None,
     )
 
 
+def _numbered(prefix: str, count: int) -> pa.ChunkedArray:
+    """Ids that say nothing."""
+    numbers = pa.array(np.arange(1, count + 1)).cast(TEXT)
+    return pa.chunked_array([pc.binary_join_element_wise(_text(prefix), numbers, _text(""))])
+
+
+def _text(text: str) -> pa.Scalar:
+    return pa.scalar(text, type=TEXT)
+
+
+def _enriched(casebook: Casebook, numbers: pa.ChunkedArray) -> pd.DataFrame:
+    """Where each incident lies, without its id."""
+    known, events = casebook.enriched, casebook.incidents["event_id"]
+    if (
+        known.empty
+        or len(known) != len(events)
+        or not text_column(known["event_id"]).equals(text_column(events))
+    ):
+        return pd.DataFrame()
+    return known.assign(event_id=frame_of({"event_id": numbers})["event_id"].set_axis(known.index))
+
+
 def _blank(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    return frame.assign(**{name: pd.Series("", index=frame.index, dtype="str") for name in columns})
+    empty = frame_of({"": blank(len(frame))})[""].set_axis(frame.index)
+    return frame.assign(**dict.fromkeys(columns, empty))
 
 
-def _incidents(casebook: Casebook, numbers: dict[str, str]) -> pd.DataFrame:
+def _incidents(casebook: Casebook, numbers: pa.ChunkedArray) -> pd.DataFrame:
     frame = _blank(casebook.incidents, *_WORDS_OF)
-    events = lookup(casebook.claims, "claim_id", "event_id")
-    named = lookup(casebook.places, "place_id", "name")
-    places: dict[str, str] = {}
-    for claim, words, place in rows(casebook.locations, "claim_id", "words", "place_id"):
-        places.setdefault(events[claim], words or named.get(place, ""))
-    pairs = rows(frame, "event_id", "incident_type")
-    titles = [_title(kind, places.get(event, "")) for event, kind in pairs]
-    ids = [numbers[key] for key in frame["event_id"].tolist()]
-    return frame.assign(event_id=pd.Series(ids, dtype="str"), title=pd.Series(titles, dtype="str"))
+    types, words = factorize(text_column(frame["incident_type"]))
+    kinds = take_text([title_of(word, "") for word in words], types)
+    titles = pc.binary_join_element_wise(kinds, _places(casebook), _text(""))
+    own = frame_of({"event_id": numbers, "title": titles}).set_axis(frame.index)
+    return frame.assign(event_id=own["event_id"], title=own["title"])
 
 
-def _title(incident_type: str, place: str) -> str:
+def _places(casebook: Casebook) -> pa.ChunkedArray:
+    """The words of each incident's first place, with a comma in front; empty without any."""
+    locations, places = casebook.locations, casebook.places
+    own, words = factorize(text_column(locations["words"]))
+    named = positions(locations["place_id"], places["place_id"])
+    names = ["", *_commas(words), *_commas(places["name"].tolist())]
+    is_told = np.array([bool(word) for word in words] or [False], dtype=bool)[own] if len(own) else own == 0
+    codes = np.where(is_told, own + 1, np.where(named >= 0, named + 1 + len(words), 0))
+    first = np.zeros(len(casebook.incidents), dtype=np.int64)
+    event = _events(casebook)[positions(locations["claim_id"], casebook.claims["claim_id"])]
+    # The last one written stays, so the earliest goes last.
+    kept = event[::-1] >= 0
+    first[event[::-1][kept]] = codes[::-1][kept]
+    return take_text(names, first)
+
+
+def _commas(names: list[str]) -> list[str]:
+    return [f", {name}" if name else "" for name in names]
+
+
+def _events(casebook: Casebook) -> Ints:
+    """The incident of each claim by its row; -1 where it is none, and at last for what has no claim."""
+    found = positions(casebook.claims["event_id"], casebook.incidents["event_id"])
+    return np.append(found, -1)
+
+
+def title_of(incident_type: str, place: str) -> str:
+    """A title made of type and place.
+
+    Example:
+        >>> title_of("shooting", "Termez"), title_of("other", "")
+        ('shooting, Termez', 'incident')
+    """
     kind = INCIDENT_TYPES[incident_type].label.lower() if incident_type != "other" else "incident"
     return f"{kind}, {place}" if place else kind
 
 
-def _claims(casebook: Casebook, numbers: dict[str, str], claims: dict[str, str]) -> pd.DataFrame:
+def _claims(casebook: Casebook, numbers: pa.ChunkedArray, claims: pa.ChunkedArray) -> pd.DataFrame:
     kept = (
         "claim_id",
         "event_id",
@@ -111,26 +168,28 @@ def _claims(casebook: Casebook, numbers: dict[str, str], claims: dict[str, str])
         "date_end",
     )
     frame = _blank(casebook.claims, *(name for name in casebook.claims.columns if name not in kept))
-    ids = [claims[key] for key in frame["claim_id"].tolist()]
-    events = [numbers.get(key, "") for key in frame["event_id"].tolist()]
-    frame = frame.assign(claim_id=pd.Series(ids, dtype="str"), event_id=pd.Series(events, dtype="str"))
-    return frame[frame["event_id"] != ""].reset_index(drop=True)
+    event = _events(casebook)[:-1]
+    ids = frame_of({"claim_id": claims, "event_id": numbers.take(pa.array(np.maximum(event, 0)))})
+    ids = ids.set_axis(frame.index)
+    frame = frame.assign(claim_id=ids["claim_id"], event_id=ids["event_id"])
+    return frame[event >= 0].reset_index(drop=True)
 
 
-def _voices(casebook: Casebook, claims: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _voices(casebook: Casebook, claims: pa.ChunkedArray) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The parties that speak, and each of them as the one source of what it says."""
-    speaking = casebook.claims["party_id"].tolist()
-    parties = casebook.parties[casebook.parties["party_id"].isin(speaking)].reset_index(drop=True)
+    speaking = text_column(casebook.claims["party_id"])
+    among = casebook.parties["party_id"].isin(speaking.unique().to_pylist())
+    parties = casebook.parties[among].reset_index(drop=True)
     sources = pd.DataFrame("", index=np.arange(len(parties)), columns=casebook.sources.columns, dtype="str")
     sources = sources.assign(source_id=parties["party_id"], title=parties["name"])
-    carried = pd.DataFrame(
-        {"claim_id": list(claims.values()), "source_id": speaking, "relation": "", "differs": ""}, dtype="str"
-    )
-    return parties, sources, carried
+    empty = blank(len(claims))
+    carried = {"claim_id": claims, "source_id": speaking, "relation": empty, "differs": empty}
+    return parties, sources, frame_of(carried)
 
 
-def _locations(casebook: Casebook, claims: dict[str, str]) -> pd.DataFrame:
+def _locations(casebook: Casebook, claims: pa.ChunkedArray) -> pd.DataFrame:
     frame = _blank(casebook.locations, "note", "source_geo_precision", "reported_precision")
-    ids = [claims[key] for key in frame["claim_id"].tolist()]
-    made = [f"l{at}" for at in range(1, len(ids) + 1)]
-    return frame.assign(location_id=pd.Series(made, dtype="str"), claim_id=pd.Series(ids, dtype="str"))
+    claim = positions(frame["claim_id"], casebook.claims["claim_id"])
+    own = {"location_id": _numbered("l", len(frame)), "claim_id": claims.take(pa.array(claim))}
+    ids = frame_of(own).set_axis(frame.index)
+    return frame.assign(location_id=ids["location_id"], claim_id=ids["claim_id"])

@@ -20,8 +20,8 @@ from bordermap.maps.layers import (
 from bordermap.maps.page import Map
 from bordermap.maps.views import DEFAULT_FOCUS, first_view
 
-#: More than these a browser draws too slowly to be used.
-MOST: Final = 20_000
+#: More than these no one file should hold: with notes of 200 characters it has some 140 MB.
+MOST: Final = 1_200_000
 
 
 def casebook_page(casebook: Casebook, *, title: str | None = None) -> Map:
@@ -45,8 +45,9 @@ def casebook_page(casebook: Casebook, *, title: str | None = None) -> Map:
     if len(casebook.incidents) > MOST:
         raise OutputError(
             f"a page holds at most {MOST:,} incidents, and these are {len(casebook.incidents):,}",
-            hint="Draw a part of them: split the file by period or country, or name a --layer. "
-            "Or draw their counts: give --aggregate, or a folder of parts.",
+            hint="A million rows take about 25 MB, and with notes of 200 characters 120 MB. Draw a part of "
+            "them: split the file by period or country, or name a --layer. Or draw their counts: give "
+            "--aggregate, or a folder of parts.",
             code="BM409",
         )
     focus = casebook.about.focus or DEFAULT_FOCUS

@@ -23,6 +23,8 @@ def context_payload(casebook: Casebook) -> dict[str, Any]:
     Returns:
         Plain JSON values; entries in the order of their dates.
     """
+    if casebook.context.empty:
+        return {"items": [], "sources": {}}
     ledger = claim_values(casebook, derive_votes(casebook))
     drawing = draw_places(casebook, casebook.context["place_id"].tolist())
     names = {row["place_id"]: row["name"] for row in records(casebook.places)}

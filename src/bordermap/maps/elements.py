@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bordermap.maps import assets
+from bordermap.maps.blocks import Piece, block_elements, parted, whole
 from bordermap.text import escape_html, json_for_script
 
 if TYPE_CHECKING:
@@ -27,20 +28,20 @@ def raw_class() -> type[Element]:
     class Raw(Element):
         """Text that no template engine looks at."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, *pieces: Piece) -> None:
             super().__init__()
             self._name = "Raw"
-            self.text = text
+            self.pieces = pieces
 
         def render(self, **kwargs: object) -> str:
-            return self.text
+            return whole(self.pieces)
 
     return Raw
 
 
-def raw(text: str) -> Element:
+def raw(*pieces: Piece) -> Element:
     """An element that renders exactly the text given."""
-    return raw_class()(text)
+    return raw_class()(*pieces)  # type: ignore[arg-type]
 
 
 @cache
@@ -61,8 +62,14 @@ def layer_class() -> type[Element]:
             assert isinstance(figure, Figure) and parent is not None, "a layer is rendered inside a map"
             add_client(figure)
             name, data_id = self.get_name(), f"bm-data-{self._id}"
-            data = f'<script type="application/json" id="{data_id}">{json_for_script(self.payload)}</script>'
-            figure.html.add_child(raw(data), name=name)
+            payload = {key: value for key, value in self.payload.items() if key != "blocks"}
+            data = f'<script type="application/json" id="{data_id}">{json_for_script(payload)}</script>'
+            first, later = parted(block_elements(data_id, self.payload.get("blocks", ())))
+            figure.html.add_child(raw(data, *first), name=name)
+            # What is asked for later stands behind the scripts, which need not wait until it is read; a
+            # figure that is not ours has no such place.
+            if later:
+                getattr(figure, "late", figure.html).add_child(raw(*later), name=f"{name}_late")
             line = f'{self.call}({parent.get_name()}, "{data_id}");'
             figure.script.add_child(raw(line), name=name)
 
@@ -73,7 +80,8 @@ def layer_element(payload: dict[str, Any], call: str = "bordermap.add") -> Eleme
     """The folium element of one layer.
 
     Args:
-        payload: What the browser client needs to draw it: plain JSON values.
+        payload: What the browser client needs to draw it: plain JSON values; the texts of ``blocks`` get
+            elements of their own, ``{id}-0`` and so on.
         call: The client's function that takes the map and the id of the data.
     """
     return layer_class()(payload, call)  # type: ignore[arg-type]
@@ -111,7 +119,7 @@ _PAGE = """<!DOCTYPE html>
 <script>
 {script}
 </script>
-</body>
+{late}</body>
 </html>
 """
 
@@ -119,7 +127,7 @@ _PAGE = """<!DOCTYPE html>
 @cache
 def figure_class() -> type[Figure]:
     """The figure class of a page: one file, its scripts and styles inside, nothing from elsewhere."""
-    from branca.element import CssLink, Figure, JavascriptLink
+    from branca.element import CssLink, Element, Figure, JavascriptLink
 
     class PageFigure(Figure):
         """A branca figure with a language, a title and no addresses."""
@@ -128,8 +136,13 @@ def figure_class() -> type[Figure]:
             super().__init__()
             self.frame = frame
             self.header._children.clear()  # our template has its own charset
+            self.late = Element()
 
         def render(self, **kwargs: object) -> str:
+            return whole(self.pieces(**kwargs))
+
+        def pieces(self, **kwargs: object) -> list[Piece]:
+            """The page, with its blocks of data apart from what has to be looked at."""
             number_ids(self)
             for child in list(self._children.values()):
                 child.render(**kwargs)
@@ -137,18 +150,31 @@ def figure_class() -> type[Figure]:
                 if isinstance(child, (JavascriptLink, CssLink)):
                     self.header._children[name] = raw(_inline(child.url, isinstance(child, CssLink)))
             parts = {key: escape_html(value) for key, value in self.frame.items()}
-            return _PAGE.format(
-                header=_without_viewport(_rendered(self.header)),
-                html=_rendered(self.html),
-                script=_rendered(self.script),
-                **parts,
-            )
+            before, rest = _PAGE.split("{html}")
+            between, after = rest.split("{late}")
+            header, script = _without_viewport(_rendered(self.header)), _rendered(self.script)
+            return [
+                before.format(header=header, **parts),
+                *_pieces(self.html),
+                between.format(script=script, **parts),
+                *_pieces(self.late),
+                after,
+            ]
 
     return PageFigure
 
 
 def _rendered(element: Element) -> str:
-    return "\n".join(child.render() for child in element._children.values()).strip()
+    return whole(_pieces(element)).strip()
+
+
+def _pieces(element: Element) -> list[Piece]:
+    """What the children of an element render, one a line."""
+    found: list[Piece] = []
+    for child in element._children.values():
+        found += ["\n"] if found else []
+        found += getattr(child, "pieces", None) or [child.render()]
+    return found
 
 
 def _inline(url: str, css: bool) -> str:

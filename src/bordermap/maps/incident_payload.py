@@ -11,7 +11,6 @@ from bordermap.analysis.claimed import claimed_links
 from bordermap.analysis.distances import distance_labels
 from bordermap.analysis.drawn import Drawing, draw_locations
 from bordermap.analysis.ranges import range_rings
-from bordermap.geometry.countries import country_names
 from bordermap.geometry.discs import circle
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.dates import interval_label
@@ -20,20 +19,22 @@ from bordermap.incidents.frames import Row, records
 from bordermap.incidents.locating import stand
 from bordermap.incidents.status import derive_status
 from bordermap.incidents.voices import derive_votes
+from bordermap.maps.countries import country_label
 from bordermap.maps.drawing import rings
 from bordermap.maps.ledger import Ledger, claim_values, source_values, sources_cited
 from bordermap.maps.shape_payload import drawn_value, shape_values
 from bordermap.maps.views import DEFAULT_FOCUS
 
 
-def incident_payload(casebook: Casebook) -> dict[str, Any]:
-    """Everything the incident layer shows.
+def incident_values(casebook: Casebook) -> dict[str, Any]:
+    """Everything the incident layer tells of a casebook with claims.
 
     Args:
-        casebook: Any.
+        casebook: Any, of a size that a person can keep.
 
     Returns:
-        Plain JSON values; incidents in the order of their dates.
+        Plain JSON values: ``incidents`` in the order of their dates, ``shapes``, ``sources``, ``links`` and
+        ``rings``.
     """
     votes = derive_votes(casebook)
     status = {row["event_id"]: row for row in records(derive_status(casebook))}
@@ -47,13 +48,7 @@ def incident_payload(casebook: Casebook) -> dict[str, Any]:
     )
     ordered = sorted(records(casebook.incidents), key=lambda row: (row["date_start"], row["event_id"]))
     incidents = [_incident(row, status[row["event_id"]], standing[row["event_id"]], parts) for row in ordered]
-    statuses = {incident["status"] for incident in incidents}
     return {
-        "statuses": _terms(codebook.STATUSES),
-        "types": _terms(codebook.INCIDENT_TYPES),
-        "roles": _terms(codebook.ROLES),
-        # A dataset with one status says nothing by colouring it (design §5).
-        "colourBy": "type" if len(statuses) == 1 and len(incidents) > 1 else "status",
         "incidents": incidents,
         "shapes": shape_values(drawing),
         "sources": source_values(casebook, sources_cited(parts.ledger, casebook.incidents["event_id"])),
@@ -102,18 +97,12 @@ def _incident(row: Row, status: Row, standing: Row, parts: _Parts) -> dict[str, 
         "precisionLabel": codebook.label(codebook.PRECISIONS, standing["precision"]),
         "standing": _standing(standing, here),
         "distance": parts.distances.get(event, ""),
-        "responsibility": RESPONSIBILITY.get(row["responsibility_claimed"], ""),
+        "responsibility": codebook.RESPONSIBILITY_SENTENCES.get(row["responsibility_claimed"], ""),
         "notes": row["notes"],
         "figures": parts.figures.get(event, []),
         "claims": parts.ledger.get(event, []),
         "locations": parts.places.get(event, []),
     }
-
-
-RESPONSIBILITY = {
-    "yes": "Somebody claimed responsibility.",
-    "none_found": "Nobody was found to have claimed responsibility.",
-}
 
 
 def _standing(standing: Row, here: dict[str, Any] | None) -> dict[str, Any]:
@@ -124,16 +113,6 @@ def _standing(standing: Row, here: dict[str, Any] | None) -> dict[str, Any]:
         "country": standing["country"],
         "label": country_label(standing["country"]),
     }
-
-
-def country_label(code: str) -> str:
-    """A country's name, or that none is known.
-
-    Example:
-        >>> country_label("UZB"), country_label("")
-        ('Uzbekistan', 'place unknown')
-    """
-    return codebook.COUNTRY_NAMES.get(code) or country_names().get(code, code) or "place unknown"
 
 
 def _figures(casebook: Casebook) -> dict[str, list[dict[str, str]]]:
@@ -172,10 +151,6 @@ def _locations(casebook: Casebook, drawing: Drawing) -> dict[str, list[dict[str,
         }
         found.setdefault(claim["event_id"], []).append(value)
     return found
-
-
-def _terms(table: dict[str, codebook.Code]) -> list[dict[str, str]]:
-    return [{"key": code.key, "label": code.label, "meaning": code.meaning} for code in table.values()]
 
 
 def _said_by(row: Mapping[Hashable, Any], parties: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from bordermap.incidents.rights import permitted
 from bordermap.maps import elements
 from bordermap.maps.context_payload import context_payload
 from bordermap.maps.drawing import lines, rings, simpler
-from bordermap.maps.incident_payload import incident_payload
+from bordermap.maps.incident_columns.content import incident_content
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class Layer:
     shown: bool = field(default=True, kw_only=True)
 
     def payload(self) -> dict[str, Any]:
-        """What the browser client needs, as plain JSON values."""
+        """What the browser client needs, as plain JSON values; a page keeps ``blocks`` beside them."""
         head = {
             "kind": self.kind,
             "key": self.kind,
@@ -180,7 +180,8 @@ class PlaceLayer(Layer):
 
     def content(self) -> dict[str, Any]:
         """The places that have coordinates and are points."""
-        points = self.places[self.places["kind"].isin(["settlement", "crossing", "feature"])]
+        pointed = (self.places["longitude"] != "") & (self.places["latitude"] != "")
+        points = self.places[pointed & self.places["kind"].isin(["settlement", "crossing", "feature"])]
         return {
             "places": [
                 {"id": key, "name": name, "kind": kind, "lon": float(lon), "lat": float(lat), "rank": 3}
@@ -192,9 +193,8 @@ class PlaceLayer(Layer):
                     points["latitude"],
                     strict=True,
                 )
-                if lon and lat
             ]
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,8 +207,8 @@ class IncidentLayer(Layer):
     Example:
         >>> import bordermap as bm
         >>> layer = IncidentLayer(bm.read_casebook())
-        >>> sorted({incident["status"] for incident in layer.payload()["incidents"]})[:2]
-        ['claimed', 'confirmed']
+        >>> layer.payload()["packed"]["n"]
+        18
     """
 
     kind: ClassVar[str] = "incidents"
@@ -218,8 +218,8 @@ class IncidentLayer(Layer):
     name: str = field(default="Incidents", kw_only=True)
 
     def content(self) -> dict[str, Any]:
-        """Incidents, shapes, ledger, links and rings."""
-        return incident_payload(permitted(self.casebook))
+        """Incidents as packed columns; their terms, shapes, sources, links and rings."""
+        return incident_content(permitted(self.casebook))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bordermap import __version__
 from bordermap.files import write_atomically
 from bordermap.maps import elements
+from bordermap.maps.blocks import Piece, encoded, shell, whole
 from bordermap.maps.panels import page_panels
 from bordermap.maps.policy import policy_for
 from bordermap.text import escape_html
@@ -64,6 +65,21 @@ class Map:
         Raises:
             BordermapError: An element asks for something from elsewhere.
         """
+        return whole(self._pieces())
+
+    def encoded(self) -> bytes:
+        """The whole page as the bytes of a file.
+
+        Raises:
+            BordermapError: An element asks for something from elsewhere.
+
+        Example:
+            >>> Map([]).encoded()[:15]
+            b'<!DOCTYPE html>'
+        """
+        return encoded(self._pieces())
+
+    def _pieces(self) -> list[Piece]:
         figure = elements.figure_class()(self._frame())  # type: ignore[arg-type]
         inner = elements.folium_map(options=_LEAFLET | {"location": [36.5, 68.0], "zoom_start": 6})
         figure.add_child(inner)
@@ -71,7 +87,7 @@ class Map:
             layer.add_to(inner)
         beside = page_panels(self.layers, self.title) | {"dir": self.dir}
         inner.add_child(elements.layer_element(beside, "bordermap.page"))
-        return _with_policy(figure.render())
+        return _with_policy(figure.pieces())  # type: ignore[attr-defined]
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """Write the page to a file, whole or not at all.
@@ -86,8 +102,7 @@ class Map:
         Raises:
             OutputError: The file may not or cannot be written; what stood there stays.
         """
-        data = self.html().encode()
-        return write_atomically(Path(path), data, overwrite=overwrite, ours=is_page_of_ours)
+        return write_atomically(Path(path), self.encoded(), overwrite=overwrite, ours=is_page_of_ours)
 
     def _repr_html_(self) -> str:
         """The page in a notebook: a frame that holds the whole of it."""
@@ -116,6 +131,9 @@ def is_page_of_ours(path: Path) -> bool:
         return False
 
 
-def _with_policy(html: str) -> str:
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape_html(policy_for(html))}">\n'
-    return html.replace(_POLICY_SPOT, _POLICY_SPOT + meta, 1)
+def _with_policy(pieces: Sequence[Piece]) -> list[Piece]:
+    """The page with the policy that fits it: all of it is looked at but blocks, which hold base64 only."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape_html(policy_for(shell(pieces)))}">\n'
+    first, *others = pieces
+    assert isinstance(first, str), "a page begins with its head"
+    return [first.replace(_POLICY_SPOT, _POLICY_SPOT + meta, 1), *others]

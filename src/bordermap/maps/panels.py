@@ -12,7 +12,7 @@ from bordermap.incidents.dates import interval_label
 from bordermap.incidents.readers.about import About, Coverage
 from bordermap.incidents.rights import SENTENCES, permitted
 from bordermap.maps.aggregate_panels import about_counts, dataset_credits
-from bordermap.maps.incident_payload import country_label
+from bordermap.maps.countries import country_label
 from bordermap.maps.manifest import manifest
 from bordermap.maps.views import DEFAULT_FOCUS, first_view
 

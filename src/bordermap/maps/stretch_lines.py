@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from bordermap import codebook
 from bordermap.geometry.borders import WORLD, read_borders
 from bordermap.geometry.stretches import read_stretches
+from bordermap.maps.countries import country_label
 from bordermap.maps.drawing import TOLERANCE_DEGREES, lines, simpler
-from bordermap.maps.incident_payload import country_label
 
 #: The lines together are thinned to this part of their extent: finer than any screen shows at first.
 _DETAIL: Final = 30_000

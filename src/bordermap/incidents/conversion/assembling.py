@@ -24,6 +24,8 @@ from bordermap.incidents.tables import TABLES
 
 #: Columns of the flat table that no table of a casebook has.
 HELD_IN_EXTRAS: Final = ("actor2", "representative_longitude", "representative_latitude")
+#: What a row without a title of its own is called.
+DEFAULT_TITLE: Final = "incident"
 _INCIDENT_DEFAULTS: Final = {"incident_type": "other"}
 _LOCATION_DEFAULTS: Final = {"role": "scene", "geo_precision": "unknown", "location_basis": "none"}
 #: Flat columns of the killed, by the side they belong to; the totals have no side.
@@ -95,7 +97,7 @@ def _incidents(rows: pa.Table) -> pd.DataFrame:
     columns |= {name: _filled(rows[name], word) for name, word in _INCIDENT_DEFAULTS.items()}
     undated = pc.and_(_is_empty(rows["date_start"]), _is_empty(rows["date_precision"]))
     columns["date_precision"] = _where(undated, "unknown", rows["date_precision"])
-    columns["title"] = _filled(rows["title"], "incident")
+    columns["title"] = _filled(rows["title"], DEFAULT_TITLE)
     return _table("incidents", columns, rows.num_rows)
 
 

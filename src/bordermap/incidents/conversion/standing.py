@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from bordermap.codebook import POINT_LIKE, ROLES
 from bordermap.errors import PlaceError
 from bordermap.geometry.areas import area_name
+from bordermap.incidents.arrow import is_blank, text_column
 from bordermap.incidents.casebook import Casebook
 from bordermap.incidents.frames import records
 from bordermap.incidents.frames import rows as rows_of
@@ -45,23 +47,49 @@ def is_single(casebook: Casebook) -> bool:
         >>> is_single(read_casebook())
         False
     """
-    claims, locations, events = casebook.claims, casebook.locations, casebook.incidents["event_id"].tolist()
+    events = casebook.incidents["event_id"]
+    return (
+        _same(casebook.claims["claim_id"], events)
+        and _same(casebook.locations["location_id"], events)
+        and casebook.claims["party_id"].nunique() <= 1
+        and is_flat(casebook)
+    )
+
+
+@lru_cache(maxsize=4)
+def is_flat(casebook: Casebook) -> bool:
+    """Whether row by row there is one incident with one report of a dataset and one location.
+
+    Their ids may differ: what may be shown of a flat table is one too, and so are the tables of several
+    datasets together.
+
+    Args:
+        casebook: Any.
+
+    Example:
+        >>> from bordermap.incidents.casebook import read_casebook
+        >>> is_flat(read_casebook())
+        False
+    """
+    claims, locations, events = casebook.claims, casebook.locations, casebook.incidents["event_id"]
     return (
         len(casebook.context) == 0
-        and claims["event_id"].tolist() == events
-        and claims["claim_id"].tolist() == events
-        and locations["claim_id"].tolist() == events
-        and locations["location_id"].tolist() == events
-        and set(zip(claims["stance"], claims["about"], strict=True)) <= {("reports", "event")}
-        and claims["party_id"].nunique() <= 1
-        and set(casebook.particulars["what"]) <= {"killed", "wounded"}
-        and not casebook.incidents["disputed_about"].any()
+        and _same(claims["event_id"], events)
+        and _same(locations["claim_id"], claims["claim_id"])
+        and set(claims["stance"].unique()) <= {"reports"}
+        and set(claims["about"].unique()) <= {"event"}
+        and set(casebook.particulars["what"].unique()) <= {"killed", "wounded"}
+        and not (casebook.incidents["disputed_about"] != "").any()
         and all(_empty_but(getattr(casebook, name), names) for name, names in _HELD.items())
     )
 
 
+def _same(some: pd.Series[str], others: pd.Series[str]) -> bool:
+    return len(some) == len(others) and bool(text_column(some).equals(text_column(others)))
+
+
 def _empty_but(frame: pd.DataFrame, names: tuple[str, ...]) -> bool:
-    return not any((frame[name] != "").any() for name in frame.columns if name not in names)
+    return all(is_blank(text_column(frame[name])) for name in frame.columns if name not in names)
 
 
 def aligned(frame: pd.DataFrame, events: pd.Series[str]) -> pd.DataFrame:
@@ -86,15 +114,28 @@ def statuses(casebook: Casebook, single: bool) -> pd.DataFrame:
     names = ["status", "status_words"]
     if not single or len(casebook.incidents) < 2:
         return derive_status(casebook)[names]
-    first = replace(
-        casebook,
-        incidents=casebook.incidents.iloc[:1],
-        claims=casebook.claims.iloc[:1],
-        locations=casebook.locations.iloc[:1],
-        particulars=casebook.particulars.iloc[:0],
-    )
+    first = only_row(casebook, 0)
     one = derive_status(first)[names]
     return one.loc[[0] * len(casebook.incidents)].reset_index(drop=True)
+
+
+def only_row(casebook: Casebook, at: int) -> Casebook:
+    """One incident of a flat casebook with its claim and location, for what is the same for all.
+
+    Args:
+        casebook: See :func:`is_flat`.
+        at: Which row.
+    """
+    part = slice(at, at + 1)
+    locations, places = casebook.locations.iloc[part], casebook.places
+    return replace(
+        casebook,
+        incidents=casebook.incidents.iloc[part],
+        claims=casebook.claims.iloc[part],
+        locations=locations,
+        places=places[places["place_id"].isin(locations["place_id"])],
+        particulars=casebook.particulars.iloc[:0],
+    )
 
 
 def standing_places(casebook: Casebook, single: bool) -> pd.DataFrame:

@@ -1,18 +1,28 @@
 // One layer's data into a map: read, kept, its switches made.
 
 import { atlasOf, type Atlas } from "./atlas.ts";
-import { readGround } from "./ground.ts";
-import { lineNote } from "./lines.ts";
-import { roleMark } from "./marks.ts";
+import { readGround } from "./map/ground.ts";
+import { lineNote } from "./map/lines.ts";
+import { roleMark } from "./map/marks.ts";
 import type { Aggregates, BaseMap, Borders, Context, Incidents, Layer } from "./payload.ts";
-import { makeTally } from "./tally.ts";
+import { makeTally } from "./counts/tally.ts";
 import { capital } from "./text.ts";
+import { emptyColumns, unpack } from "./columns/unpack.ts";
 
 export function readData<T>(dataId: string): T {
   return JSON.parse(document.getElementById(dataId)?.textContent ?? "null") as T;
 }
 
-export function addLayer(map: L.Map, layer: Layer): Atlas {
+/** A block that the Python side packed: base64 text in an element of its own, which may still be on its way. */
+export async function readBlock(dataId: string, k: number): Promise<string> {
+  const id = `${dataId}-${k}`;
+  // While the page is read, an element that is followed by another is there as a whole.
+  while (document.readyState === "loading" && !document.getElementById(id)?.nextElementSibling)
+    await new Promise((done) => setTimeout(done, 20));
+  return document.getElementById(id)?.textContent ?? "";
+}
+
+export function addLayer(map: L.Map, layer: Layer, block: (k: number) => Promise<string>): Atlas {
   const atlas = atlasOf(map);
   if (layer?.kind === "basemap") addGround(atlas, layer);
   if (layer?.kind === "borders") addBorders(atlas, layer);
@@ -25,7 +35,7 @@ export function addLayer(map: L.Map, layer: Layer): Atlas {
     atlas.places.push(...(layer.places ?? []).filter((place) => Number.isFinite(place.lon) && Number.isFinite(place.lat)));
     atlas.addSwitch({ key: "places", label: layer.name || "Places named", group: "Base map" }, layer.shown);
   }
-  if (layer?.kind === "incidents") addIncidents(atlas, layer);
+  if (layer?.kind === "incidents") addIncidents(atlas, layer, block);
   if (layer?.kind === "context") addContext(atlas, layer);
   if (layer?.kind === "aggregates") addTally(atlas, layer);
   return atlas;
@@ -50,19 +60,25 @@ function addBorders(atlas: Atlas, layer: Borders): void {
   }
 }
 
-function addIncidents(atlas: Atlas, layer: Incidents): void {
+function addIncidents(atlas: Atlas, layer: Incidents, block: (k: number) => Promise<string>): void {
   atlas.incidents.push(layer);
-  for (const { key } of atlas.book.statuses) atlas.store.turn(`status:${key}`, layer.shown !== false);
+  const columns = layer.packed ? unpack(layer.packed, block) : Promise.resolve(emptyColumns());
+  atlas.await(columns, () => addPlaces(atlas, layer));
+}
+
+/** The switches of what claimants reported: marks, links, rings. */
+function addPlaces(atlas: Atlas, layer: Incidents): void {
+  const marks = new Map<string, number>();
+  for (const { locations } of atlas.book.all())
+    for (const { role, drawn } of locations) if (drawn.kind !== "words") marks.set(role, (marks.get(role) ?? 0) + 1);
   for (const { key, label } of atlas.book.roles) {
-    const marks =
-      layer.incidents
-        ?.flatMap((incident) => incident.locations ?? [])
-        .filter((loc) => loc.role === key && loc.drawn?.kind !== "words").length ?? 0;
-    if (marks)
-      atlas.addSwitch(
-        { key: `role:${key}`, label: capital(label), group: "Reported places", count: marks, icon: () => roleMark(key) },
-        false,
-      );
+    const count = marks.get(key) ?? 0;
+    // In a dataset a place is where the incident stands: no mark would say more.
+    if (!count || layer.template) continue;
+    atlas.addSwitch(
+      { key: `role:${key}`, label: capital(label), group: "Reported places", count, icon: () => roleMark(key) },
+      false,
+    );
   }
   if (layer.links?.length)
     atlas.addSwitch(
@@ -70,7 +86,7 @@ function addIncidents(atlas: Atlas, layer: Incidents): void {
       false,
     );
   // Said even where there is none: that no ring may be drawn is a finding too.
-  if (layer.rings)
+  if (layer.rings && !layer.template)
     atlas.addSwitch(
       {
         key: "rings",

@@ -1,12 +1,15 @@
 // One map with everything that was added to it. `bordermap.add` fills it; `bordermap.page` builds the page round it.
 
-import { makeBook, type Book } from "./book.ts";
-import type { Ground } from "./ground.ts";
-import type { LinkName } from "./labels.ts";
+import { Book } from "./incidents/book.ts";
+import type { Columns } from "./columns/columns.ts";
+import type { Ground } from "./map/ground.ts";
+import { joined } from "./columns/joined.ts";
+import type { LinkName } from "./map/labels.ts";
 import type { Areas, BorderLine, Context, Incidents, Place } from "./payload.ts";
-import type { Rect } from "./rects.ts";
+import type { Rect } from "./map/rects.ts";
 import { Store } from "./store.ts";
-import type { Tally, Unit } from "./tally.ts";
+import type { Tally, Unit } from "./counts/tally.ts";
+import { emptyColumns } from "./columns/unpack.ts";
 
 const KEY = Symbol.for("bordermap");
 
@@ -42,16 +45,35 @@ export class Atlas {
   marks: () => Rect[] = () => [];
   /** Names of the links that are drawn. */
   linkNames: () => LinkName[] = () => [];
-  private made: { book: Book; size: string } | undefined;
+  private readonly unpacking: Promise<Columns>[] = [];
+  private readonly waiting: (() => void)[] = [];
+  private made: Book | undefined;
+  private settling: Promise<void> | undefined;
   private readonly repainters: (() => void)[] = [];
 
   constructor(readonly map: L.Map) {}
 
-  /** Everything about incidents and context, in order; made anew when layers were added. */
+  /** Everything about incidents and context; there is one once the atlas is settled. */
   get book(): Book {
-    const size = `${this.incidents.length} ${this.contexts.length}`;
-    if (this.made?.size !== size) this.made = { book: makeBook(this.incidents, this.contexts), size };
-    return this.made.book;
+    return (this.made ??= new Book(emptyColumns(), this.incidents, this.contexts));
+  }
+
+  /** Columns that are on their way, and what is to be done once all have come. */
+  await(columns: Promise<Columns>, then: () => void): void {
+    this.unpacking.push(columns);
+    this.waiting.push(then);
+  }
+
+  /** Fulfilled when all that was added is unpacked; of a page with few incidents all words too. */
+  settle(): Promise<void> {
+    return (this.settling ??= this.unpacked());
+  }
+
+  private async unpacked(): Promise<void> {
+    const parts = await Promise.all(this.unpacking);
+    this.made = new Book(parts.length ? joined(parts) : emptyColumns(), this.incidents, this.contexts);
+    if (this.made.isSmall) await this.made.load(this.made.columns.order);
+    for (const then of this.waiting) then();
   }
 
   /** The cell or border stretch whose card is open. */

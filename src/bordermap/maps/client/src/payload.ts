@@ -2,6 +2,9 @@
 // every field may be missing. Nothing is trusted before it went through the readers in `book.ts` and `dom.ts`.
 
 import type { Topology } from "topojson-specification";
+import type { Packed, Template } from "./columns/packed.ts";
+
+export type { DatasetTemplate, Packed, PackedColumn, Template } from "./columns/packed.ts";
 
 export type LonLat = [number, number];
 
@@ -92,6 +95,8 @@ export interface Claim {
   vote: string;
   superseded: boolean;
   sources: { id: string; relation: string; differs: string }[];
+  /** Sources that stand in no list: those of a dataset's row. */
+  written?: Source[];
 }
 
 export interface Loc {
@@ -178,13 +183,28 @@ export interface Ring {
   label: string;
 }
 
+/** A border line along which incidents are placed, with the named marks on it. */
+export interface StripLine {
+  key: string;
+  label: string;
+  lengthKm: number;
+  marks?: { km: number; label: string }[];
+}
+
 export interface Incidents extends LayerBase {
   kind: "incidents";
   statuses: Term[];
   types: Term[];
   roles: Term[];
+  precisions?: Term[];
+  /** The names of the border stretches, borders and lines that columns name. */
+  stretches?: Term[];
+  pairs?: Term[];
   colourBy: "status" | "type";
-  incidents: Incident[];
+  incidents?: Incident[];
+  packed?: Packed;
+  lines?: StripLine[];
+  template?: Template;
   shapes: Record<string, Shape>;
   sources: Record<string, Source>;
   links: Link[];

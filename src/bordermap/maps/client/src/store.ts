@@ -1,27 +1,34 @@
-// What the reader has chosen. Views read it and are told when it changed; nothing else holds such state.
+// What the reader has chosen. Views read it and are told when it changed; which incidents are shown is in `filters.ts`.
+
+/** No incident. */
+export const NONE = -1;
 
 export interface State {
-  /** The incident whose card is open, or "". */
-  readonly selected: string;
-  /** The incidents listed in the card area (behind a badge), and what they share. */
-  readonly group: readonly string[];
+  /** The row of the incident whose card is open, or NONE. */
+  readonly selected: number;
+  /** The incidents listed in the card area (behind a badge), how many there are, and what they share. */
+  readonly group: readonly number[];
+  readonly groupSize: number;
   readonly groupLabel: string;
   /** The context entry whose card is open, or "". */
   readonly context: string;
   /** The cell or border stretch whose card is open, or "". */
   readonly unit: string;
-  /** The incident under the pointer, or "". */
-  readonly hover: string;
-  /** The switches that are on, by key: `status:denied`, `role:origin`, `border:AFG-UZB`, `base:labels` … */
+  /** The incident under the pointer, or NONE. */
+  readonly hover: number;
+  /** The switches that are on, by key: `role:origin`, `border:AFG-UZB`, `base:labels` … */
   readonly on: ReadonlySet<string>;
   /** Which sheet is open: the table, or on a phone the panel's parts. */
-  readonly sheet: "" | "table" | "legend" | "layers" | "about";
+  readonly sheet: "" | "table" | "legend" | "filters" | "time" | "layers" | "about";
+  /** Whether the border strip stands above the time strip. */
+  readonly border: boolean;
 }
 
 export type Change = ReadonlySet<keyof State>;
 type Listener = (state: State, change: Change) => void;
 
-const START: State = { selected: "", group: [], groupLabel: "", context: "", unit: "", hover: "", on: new Set(), sheet: "" };
+const CLOSED = { selected: NONE, group: [], groupSize: 0, groupLabel: "", context: "", unit: "" } as const;
+const START: State = { ...CLOSED, hover: NONE, on: new Set(), sheet: "", border: false };
 
 /** Whether another card is open, or none. */
 export function isCardChange(change: Change): boolean {
@@ -64,24 +71,32 @@ export class Store {
     this.set({ on: next });
   }
 
-  /** Opens the card of one incident; "" closes whatever is open. */
-  select(id: string): void {
-    this.set({ selected: id, context: "", unit: "", ...(id ? {} : { group: [], groupLabel: "" }) });
+  /** Opens the card of one incident. */
+  select(row: number): void {
+    if (row === NONE) return this.close();
+    this.set({ selected: row, context: "", unit: "" });
   }
 
-  selectGroup(ids: readonly string[], label: string): void {
-    this.set({ selected: "", context: "", unit: "", group: ids, groupLabel: label });
+  /** Closes whatever card is open. */
+  close(): void {
+    this.set(CLOSED);
+  }
+
+  /** @param size how many there are, where only some of them are given */
+  selectGroup(rows: readonly number[], label: string, size = rows.length): void {
+    this.set({ ...CLOSED, group: rows, groupSize: size, groupLabel: label });
   }
 
   selectContext(id: string): void {
-    this.set({ selected: "", group: [], groupLabel: "", context: id, unit: "" });
+    this.set({ ...CLOSED, context: id });
   }
 
   selectUnit(id: string): void {
-    this.set({ selected: "", group: [], groupLabel: "", context: "", unit: id });
+    this.set({ ...CLOSED, unit: id });
   }
 
   isOpen(): boolean {
-    return Boolean(this.state.selected || this.state.context || this.state.unit || this.state.group.length);
+    const { selected, context, unit, group } = this.state;
+    return selected !== NONE || Boolean(context || unit || group.length);
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declutter, type Placed, type Spot } from "../src/declutter.ts";
+import { declutter, type Placed, type Spot } from "../src/map/declutter.ts";
 
 const spot = (id: string, x: number, y: number): Spot => ({ id, x, y, width: 20, height: 20 });
 

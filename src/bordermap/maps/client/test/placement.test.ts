@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { letteringOf } from "../src/lettering.ts";
-import { place, type Wanted } from "../src/placement.ts";
+import { letteringOf } from "../src/map/lettering.ts";
+import { place, type Wanted } from "../src/map/placement.ts";
 
 const view = { minX: 0, minY: 0, maxX: 500, maxY: 500 };
 const town = (id: string, x: number, y: number, order = 5): Wanted => ({ id, x, y, width: 60, height: 12, order, dot: 4 });

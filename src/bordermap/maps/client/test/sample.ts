@@ -1,5 +1,7 @@
 // A small payload by hand: two incidents at one place, one area, one listed, hostile strings and unknown codes.
 
+import { Book } from "../src/incidents/book.ts";
+import { MISSING, type Codes, type Columns } from "../src/columns/columns.ts";
 import type { Claim, Incident, Incidents, Shape, Standing } from "../src/payload.ts";
 
 export const HOSTILE = `<img src=x onerror=alert(1)>"'\${7*7}{{7*7}}</script>\\`;
@@ -110,4 +112,53 @@ export function sample(incidents: Incident[]): Incidents {
       },
     },
   };
+}
+
+function coded(values: readonly string[]): Codes {
+  const words = ["", ...new Set(values.filter(Boolean))];
+  return { words, codes: Uint16Array.from(values, (value) => words.indexOf(value)) };
+}
+
+/** The columns of incidents that are told in full, in the order of their dates, undated last. */
+export function columnsFor(incidents: readonly Incident[]): Columns {
+  const day = (text: string | undefined): number => (text ? Math.floor(Date.parse(text.slice(0, 10)) / 86_400_000) : MISSING);
+  const point = (one: Incident, name: "lon" | "lat"): number => {
+    const standing = one.standing as { kind?: string; lon?: number; lat?: number } | undefined;
+    const value = standing?.kind === "point" ? standing[name] : undefined;
+    return value !== undefined && Number.isFinite(value) ? Math.round(value * 1e5) : MISSING;
+  };
+  const shape = (one: Incident): string => {
+    const standing = one.standing as { shape?: string } | undefined;
+    return standing?.shape ?? "";
+  };
+  const ints: Record<string, Int32Array> = {
+    lon: Int32Array.from(incidents, (one) => point(one, "lon")),
+    lat: Int32Array.from(incidents, (one) => point(one, "lat")),
+    from: Int32Array.from(incidents, (one) => day(one.dateStart)),
+    to: Int32Array.from(incidents, (one) => day(one.dateEnd || one.dateStart)),
+  };
+  const codes: Record<string, Codes> = {
+    status: coded(incidents.map((one) => one.status ?? "")),
+    type: coded(incidents.map((one) => one.type ?? "")),
+    where: coded(incidents.map((one) => one.where ?? "")),
+    shape: coded(incidents.map(shape)),
+  };
+  const key = (one: Incident | undefined): string => one?.dateStart || "9999";
+  const order = Uint32Array.from(incidents.keys()).sort((a, b) => {
+    const [first, second] = [key(incidents[a]), key(incidents[b])];
+    return first < second ? -1 : first > second ? 1 : a - b;
+  });
+  return {
+    n: incidents.length,
+    order,
+    ints: (name) => ints[name],
+    codes: (name) => codes[name],
+    sets: () => undefined,
+    text: (name, row) => (name === "detail" ? JSON.stringify(incidents[row]) : (incidents[row]?.id ?? "")),
+    load: () => Promise.resolve(),
+  };
+}
+
+export function bookOf(incidents: readonly Incident[]): Book {
+  return new Book(columnsFor(incidents), [sample([...incidents])]);
 }

@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Store } from "../src/store.ts";
+import { NONE, Store } from "../src/store.ts";
 
 test("listeners hear what changed, and only when something did", () => {
   const store = new Store();
   const heard: string[][] = [];
   store.subscribe((_, change) => heard.push([...change]));
-  store.set({ selected: "a" });
-  store.set({ selected: "a" });
-  store.turn("status:denied", true);
-  store.turn("status:denied", true);
+  store.set({ selected: 1 });
+  store.set({ selected: 1 });
+  store.turn("base:labels", true);
+  store.turn("base:labels", true);
   assert.deepEqual(heard, [["selected"], ["on"]]);
 });
 
 test("selecting one incident of a group keeps the group; closing clears it", () => {
   const store = new Store();
-  store.selectGroup(["a", "b"], "A province");
-  store.select("b");
-  assert.deepEqual([store.get().selected, store.get().group.length], ["b", 2]);
-  store.select("");
+  store.selectGroup([1, 2], "A province");
+  store.select(2);
+  assert.deepEqual([store.get().selected, store.get().group.length], [2, 2]);
+  store.select(NONE);
   assert.equal(store.isOpen(), false);
 });
 
 test("a context entry closes the incident", () => {
-  const store = new Store({ selected: "a" });
+  const store = new Store({ selected: 0 });
   store.selectContext("x");
-  assert.deepEqual([store.get().selected, store.get().context], ["", "x"]);
+  assert.deepEqual([store.get().selected, store.get().context], [NONE, "x"]);
 });
 
 test("turning a switch off removes it", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { formOf, inkClass, outlineOf, STATUS_KEYS, TYPE_KEYS } from "../src/symbols.ts";
+import { formOf, inkClass, outlineOf, STATUS_KEYS, TYPE_KEYS } from "../src/map/symbols.ts";
 
 const client = process.env["BORDERMAP_CLIENT"] ?? process.env.BORDERMAP_CLIENT!;
 const theme = readFileSync(path.join(client, "css", "theme.css"), "utf8");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Aggregates } from "../src/payload.ts";
-import { cellName, makeTally, shadeOf, unitCount } from "../src/tally.ts";
-import { ordered, sheets } from "../src/tallycolumns.ts";
-import { bounds, cellSize, tallySum } from "../src/tallylegend.ts";
-import { figure } from "../src/unitcard.ts";
-import { cellAt, stretchAt } from "../src/unitspots.ts";
-import { widths } from "../src/stretches.ts";
-import { project } from "../src/projection.ts";
+import { cellName, makeTally, shadeOf, unitCount } from "../src/counts/tally.ts";
+import { ordered, sheets } from "../src/counts/tallycolumns.ts";
+import { bounds, cellSize, tallySum } from "../src/counts/tallylegend.ts";
+import { figure } from "../src/counts/unitcard.ts";
+import { cellAt, stretchAt } from "../src/counts/unitspots.ts";
+import { widths } from "../src/counts/stretches.ts";
+import { project } from "../src/map/projection.ts";
 import { HOSTILE } from "./sample.ts";
 
 const LAYER: Aggregates = {

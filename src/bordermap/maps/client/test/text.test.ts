@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pick, safeUrl } from "../src/dom.ts";
-import { geodesic, insidePoints, project } from "../src/projection.ts";
+import { geodesic, insidePoints, project } from "../src/map/projection.ts";
 import { capital, count, fold, joinWords, sentence, slug } from "../src/text.ts";
 
 test("only http and https addresses become links", () => {

@@ -1,0 +1,29 @@
+// What of the map can be seen, as boxes.
+
+import type { Rect } from "./rects.ts";
+import type { Box } from "../incidents/spots.ts";
+
+/** What the map shows, in pixels of zoom 0. */
+export function viewBox(map: L.Map): Box {
+  const scale = 2 ** map.getZoom();
+  const { min, max } = map.getPixelBounds();
+  return [(min?.x ?? 0) / scale, (min?.y ?? 0) / scale, (max?.x ?? 0) / scale, (max?.y ?? 0) / scale];
+}
+
+/** Panels and everything outside the window, in layer points. */
+export function walls(covered: readonly Rect[], size: L.Point, shift: L.Point): Rect[] {
+  const far = 1e5;
+  const outside = [
+    { minX: -far, minY: -far, maxX: 4, maxY: far },
+    { minX: size.x - 4, minY: -far, maxX: far, maxY: far },
+    { minX: -far, minY: -far, maxX: far, maxY: 4 },
+    { minX: -far, minY: size.y - 4, maxX: far, maxY: far },
+  ];
+  return [...covered, ...outside].map((rect) => ({
+    minX: rect.minX - shift.x,
+    minY: rect.minY - shift.y,
+    maxX: rect.maxX - shift.x,
+    maxY: rect.maxY - shift.y,
+  }));
+}
+

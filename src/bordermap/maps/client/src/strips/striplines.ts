@@ -1,0 +1,48 @@
+// Which border lines the border strip offers, and what its fillings mean.
+
+import type { StripLine } from "./borderscale.ts";
+import type { Columns } from "../columns/columns.ts";
+import { el } from "../dom.ts";
+import { CLASSES, type Facts, type StripGrid } from "./stripgrid.ts";
+
+export const NO_PLACES = "No incident here is placed along a border line, so there is no strip of the border.";
+const FEW_NOTE = "Each incident in the colour of its status, as wide as its place and as long as its date is uncertain.";
+
+export function factsOf(columns: Columns): Facts | undefined {
+  const [low, high] = [columns.ints("along_low"), columns.ints("along_high")];
+  const [from, to] = [columns.ints("from"), columns.ints("to")];
+  return low && high && from && to ? { low, high, from, to } : undefined;
+}
+
+/** The lines that have incidents, the one with most first. A line of unknown length is as long as it has places. */
+export function linesInUse(lines: readonly StripLine[], rows: Map<string, Uint32Array>, { high }: Facts): StripLine[] {
+  const found = [...rows].map(([key, own]) => {
+    const known = lines.find((line) => line.key === key);
+    if (known && known.lengthKm > 0) return { line: known, n: own.length };
+    const lengthKm = own.reduce((most, row) => Math.max(most, high[row]! / 10), 1);
+    return { line: { label: key, ...known, key, lengthKm }, n: own.length };
+  });
+  return found.sort((one, other) => other.n - one.n || (one.line.key < other.line.key ? -1 : 1)).map(({ line }) => line);
+}
+
+/** What each filling that occurs means. */
+export function cellKey(grid: StripGrid, isFew: boolean): Node[] {
+  if (isFew) return [el("span", { dir: "auto" }, FEW_NOTE)];
+  let [most, maybe] = [0, 0];
+  for (let cell = 0; cell < grid.certain.length; cell++) {
+    most = Math.max(most, grid.certain[cell]!);
+    maybe = Math.max(maybe, grid.possible[cell]!);
+  }
+  const entry = (name: string, label: string): Node =>
+    el("span", {}, el("span", `bm-strip-swatch bm-strip-${name}`), el("span", { dir: "auto" }, label));
+  const drawn = CLASSES.filter(([least]) => least <= most);
+  const classes = drawn.map(([least, highest], at) => entry(`class-${at + 1}`, words(least, highest)));
+  return [
+    ...(classes.length ? [el("span", { dir: "auto" }, "Certainly:"), ...classes] : []),
+    ...(maybe ? [entry("possible", "dotted: possibly too, or only possibly")] : []),
+  ];
+}
+
+function words(least: number, most: number): string {
+  return least === most ? String(least) : most === Infinity ? `${least} or more` : `${least}–${most}`;
+}
