@@ -18,6 +18,8 @@ from bordermap.text import safe_url
 BETWEEN: Final = "\x1f"
 #: More names than these nobody chooses from: then each row has a headline of its own, say.
 MOST_NAMES: Final = 5_000
+#: Unless so many rows share each of them.
+ROWS_EACH: Final = 10
 
 
 def source_columns(casebook: Casebook) -> tuple[list[Numbered], list[TextColumn]]:
@@ -27,7 +29,8 @@ def source_columns(casebook: Casebook) -> tuple[list[Numbered], list[TextColumn]
         casebook: A flat one.
 
     Returns:
-        The set ``source``, left out where there are more than :data:`MOST_NAMES`; and the texts
+        The set ``source``, left out where there are more than :data:`MOST_NAMES`, and more than one for
+        :data:`ROWS_EACH` rows; and the texts
         ``source_title``, ``source_url`` and ``source_date``, of several sources in one order; all of them are
         empty where the names of the set are all there is to say.
     """
@@ -39,7 +42,8 @@ def source_columns(casebook: Casebook) -> tuple[list[Numbered], list[TextColumn]
     numbers, lists = combined(owner[kept], position[codes][kept], len(casebook.incidents))
     titles = sources["title"].tolist()
     names = [[titles[number] for number in one] for one in lists]
-    few = len({name for one in names for name in one}) <= MOST_NAMES
+    most = max(MOST_NAMES, len(casebook.incidents) // ROWS_EACH)
+    few = len({name for one in names for name in one}) <= most
     urls, dates = [safe_url(url) for url in sources["url"].tolist()], sources["date"].tolist()
     said = [one if not few or any(urls[at] or dates[at] for at in one) else () for one in lists]
     return (

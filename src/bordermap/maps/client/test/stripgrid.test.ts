@@ -4,7 +4,7 @@ import { makeBins } from "../src/strips/bins.ts";
 import { kmSpan } from "../src/strips/borderscale.ts";
 import { MISSING } from "../src/columns/columns.ts";
 import { failBit, othersMask, unsureBit } from "../src/filters/dimensions.ts";
-import { classOf, gridStep, makeGrid, partsTouched, rowsByLine, rowsInCell, type Facts } from "../src/strips/stripgrid.ts";
+import { classesFor, classOf, gridStep, makeGrid, partsTouched, rowsByLine, rowsInCell, type Facts } from "../src/strips/stripgrid.ts";
 import { linesInUse } from "../src/strips/striplines.ts";
 import { nextStop } from "../src/strips/stripwalk.ts";
 import { dice } from "./manyrows.ts";
@@ -24,7 +24,20 @@ test("an interval that ends where a part begins does not touch that part", () =>
 });
 
 test("classes of counts are those of the figures", () => {
-  assert.deepEqual([0, 1, 2, 3, 4, 7, 8, 15, 16, 9999].map(classOf), [0, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+  const few = classesFor(16);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4, 7, 8, 15, 16, 9999].map((n) => classOf(n, few)),
+    [0, 1, 2, 2, 3, 3, 4, 4, 5, 5],
+  );
+  assert.deepEqual(
+    classesFor(2000).map(([least]) => least),
+    [1, 4, 16, 64, 256],
+  );
+  for (const most of [0, 1, 63, 64, 500, 10_000, 10_000_000]) {
+    const classes = classesFor(most);
+    assert.equal(classes.length, 5);
+    classes.forEach(([least], at) => assert.equal(least, at ? classes[at - 1]![1] + 1 : 1));
+  }
 });
 
 /** Four incidents on a line of 40 km in the first quarter of 1970. */

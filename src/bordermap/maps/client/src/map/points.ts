@@ -15,8 +15,17 @@ export const BUTTONS = 250;
 const SIDE = 14;
 /** More than so many in a square are drawn as a square. */
 const CROWD = 2;
-/** Least counts of the shades of squares, the lightest first. */
-export const STEPS = [3, 5, 10, 25, 100, 500] as const;
+/** Least counts of the shades of squares, the lightest first, by how many incidents there are at most. */
+const STEPS: readonly (readonly [number, readonly number[]])[] = [
+  [30_000, [3, 5, 10, 25, 100, 500]],
+  [300_000, [3, 10, 30, 100, 500, 2500]],
+  [Infinity, [3, 25, 100, 500, 2500, 10_000]],
+];
+
+/** The classes of squares for so many incidents: the same whatever is filtered, so that tints can be compared. */
+export function squareSteps(n: number): readonly number[] {
+  return STEPS.find(([most]) => n <= most)![1];
+}
 
 interface Grid {
   /** Column and row of the first square. */
@@ -89,12 +98,13 @@ export class Points {
 
   private paintSquares(brush: Brush, { west, north, columns, rows, counts }: Grid): void {
     const { ctx, scale } = brush;
-    const colours = STEPS.map((_, at) => brush.colour(`tally-${at + 1}`));
+    const steps = squareSteps(this.atlas.book.n);
+    const colours = steps.map((_, at) => brush.colour(`tally-${at + 1}`));
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const count = counts[row * columns + column]!;
         if (count <= CROWD) continue;
-        ctx.fillStyle = colours[shadeOf(count)]!;
+        ctx.fillStyle = colours[shadeOf(count, steps)]!;
         const [left, top] = [brush.x(((west + column) * SIDE) / scale), brush.y(((north + row) * SIDE) / scale)];
         ctx.fillRect(Math.round(left), Math.round(top), SIDE - 1, SIDE - 1);
       }
@@ -175,9 +185,9 @@ function gridOf(box: Box, scale: number): Grid {
   return { west, north, columns, rows, counts: new Uint32Array(squares), members: new Int32Array(CROWD * squares) };
 }
 
-function shadeOf(count: number): number {
+function shadeOf(count: number, steps: readonly number[]): number {
   let shade = 0;
-  while (shade + 1 < STEPS.length && count >= STEPS[shade + 1]!) shade++;
+  while (shade + 1 < steps.length && count >= steps[shade + 1]!) shade++;
   return shade;
 }
 

@@ -5,8 +5,9 @@ import { MISSING } from "../columns/columns.ts";
 import { el, svg, words } from "../dom.ts";
 import { statusGroup } from "../filters/filterpanel.ts";
 import { contextMark } from "../map/marks.ts";
-import { BUTTONS, STEPS } from "../map/points.ts";
+import { BUTTONS, squareSteps } from "../map/points.ts";
 import { symbol, typeGlyph } from "../map/symbols.ts";
+import { thousands } from "../text.ts";
 import { tallyGroups } from "../counts/tallylegend.ts";
 
 export function legend(atlas: Atlas): HTMLElement {
@@ -25,17 +26,18 @@ export function legend(atlas: Atlas): HTMLElement {
           "bm-legend-types",
         )
       : null,
-    book.spots.placed > BUTTONS ? group("Where many stand close together", squareItems(), "bm-legend-types") : null,
+    book.spots.placed > BUTTONS ? group("Where many stand close together", squareItems(book.n), "bm-legend-types") : null,
     group("How precisely the place is known", precisionItems(atlas)),
     group("Lines", lineItems(atlas)),
   );
 }
 
 /** The squares of `points.ts`, each with the counts it stands for. */
-function squareItems(): HTMLElement[] {
-  return STEPS.map((least, at) => {
-    const next = STEPS[at + 1];
-    const label = next === undefined ? `${least} or more` : next - 1 === least ? String(least) : `${least}–${next - 1}`;
+function squareItems(n: number): HTMLElement[] {
+  const steps = squareSteps(n);
+  return steps.map((least, at) => {
+    const next = steps[at + 1];
+    const label = next === undefined ? `${thousands(least)} or more` : `${thousands(least)}–${thousands(next - 1)}`;
     return item(swatch(svg("rect", { class: `bm-tally-fill bm-tally-${at + 1}`, x: 8, y: 2, width: 14, height: 14 })), label);
   });
 }

@@ -5,7 +5,7 @@ import type { Plot } from "./plot.ts";
 import type { Sieve } from "./others.ts";
 import { FAILING } from "../filters/dimensions.ts";
 import { MISSING } from "../columns/columns.ts";
-import { classOf, type Facts, type StripGrid } from "./stripgrid.ts";
+import { classesFor, classOf, mostCertain, type Facts, type StripGrid } from "./stripgrid.ts";
 
 export interface Box {
   readonly x: number;
@@ -64,7 +64,7 @@ export function cellBox({ bins, step, length }: StripGrid, scale: StripScale, pa
 
 export function paintCells(plot: Plot, grid: StripGrid, scale: StripScale): void {
   const { ctx } = plot;
-  const fills = fillings(plot);
+  const fills = fillings(plot, grid);
   const { size } = grid.bins;
   for (let part = 0; part < grid.parts; part++) {
     for (let bin = 0; bin < size; bin++) {
@@ -84,14 +84,15 @@ export function paintCells(plot: Plot, grid: StripGrid, scale: StripScale): void
 type Filling = CanvasPattern | string;
 
 /** The fillings of a cell from the ground up: a tint for the certain, dots for the possible. */
-function fillings(plot: Plot): (certain: number, possible: number) => Filling[] {
+function fillings(plot: Plot, grid: StripGrid): (certain: number, possible: number) => Filling[] {
+  const classes = classesFor(mostCertain(grid));
   const tints = ["", ...[1, 2, 3, 4, 5].map((shade) => plot.colour(`strip-${shade}`))];
   const one = [plot.colour("strip-one"), plot.dots(plot.colour("strip-dots"), 6)];
   const several = [plot.colour("strip-several"), plot.dots(plot.colour("strip-dots"), 4.5)];
   const upon = plot.dots(plot.colour("strip-upon"), 6);
   return (certain, possible) => {
     if (!certain) return possible > 1 ? several : one;
-    const tint = tints[classOf(certain)]!;
+    const tint = tints[classOf(certain, classes)]!;
     return possible ? [tint, upon] : [tint];
   };
 }

@@ -27,14 +27,17 @@ export interface Facts extends Intervals {
 
 /** Lengths of parts to choose from, kilometres. */
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
-/** The counts that are drawn alike, as in the figures of `bordermap summary --strip`. */
-export const CLASSES: readonly (readonly [number, number])[] = [
-  [1, 1],
-  [2, 3],
-  [4, 7],
-  [8, 15],
-  [16, Infinity],
-];
+/** How many times the least count of a class is that of the class before; the first is that of `bordermap summary --strip`. */
+const RATIOS = [2, 3, 4, 5, 10, 20, 50, 100];
+const SHADES = 5;
+
+export type Class = readonly [number, number];
+
+/** The counts that are drawn alike: five classes, the finest in which the highest count is no more than its class holds. */
+export function classesFor(most: number): readonly Class[] {
+  const ratio = RATIOS.find((one) => most < 2 * one ** SHADES) ?? 100;
+  return Array.from({ length: SHADES }, (_, at): Class => [ratio ** at, at + 1 < SHADES ? ratio ** (at + 1) - 1 : Infinity]);
+}
 
 /** The finest length that leaves no more parts than this, in tenths of a kilometre. */
 export function gridStep(length: number, most: number): number {
@@ -48,8 +51,13 @@ export function partsTouched(low: number, high: number, step: number, parts: num
 }
 
 /** The number of the class of a count, 1 to 5; 0 for none. */
-export function classOf(n: number): number {
-  return 1 + CLASSES.findIndex(([least, most]) => n >= least && n <= most);
+export function classOf(n: number, classes: readonly Class[]): number {
+  return 1 + classes.findIndex(([least, most]) => n >= least && n <= most);
+}
+
+/** The highest number of incidents that are surely in one cell. */
+export function mostCertain(grid: StripGrid): number {
+  return grid.certain.reduce((most, n) => Math.max(most, n), 0);
 }
 
 /** Counts some of the rows: those that pass the sieve and have a place along the line. */

@@ -3,7 +3,8 @@
 import type { StripLine } from "./borderscale.ts";
 import type { Columns } from "../columns/columns.ts";
 import { el } from "../dom.ts";
-import { CLASSES, type Facts, type StripGrid } from "./stripgrid.ts";
+import { thousands } from "../text.ts";
+import { classesFor, mostCertain, type Facts, type StripGrid } from "./stripgrid.ts";
 
 export const NO_PLACES = "No incident here is placed along a border line, so there is no strip of the border.";
 const FEW_NOTE = "Each incident in the colour of its status, as wide as its place and as long as its date is uncertain.";
@@ -28,14 +29,11 @@ export function linesInUse(lines: readonly StripLine[], rows: Map<string, Uint32
 /** What each filling that occurs means. */
 export function cellKey(grid: StripGrid, isFew: boolean): Node[] {
   if (isFew) return [el("span", { dir: "auto" }, FEW_NOTE)];
-  let [most, maybe] = [0, 0];
-  for (let cell = 0; cell < grid.certain.length; cell++) {
-    most = Math.max(most, grid.certain[cell]!);
-    maybe = Math.max(maybe, grid.possible[cell]!);
-  }
+  const most = mostCertain(grid);
+  const maybe = grid.possible.some((n) => n > 0);
   const entry = (name: string, label: string): Node =>
     el("span", {}, el("span", `bm-strip-swatch bm-strip-${name}`), el("span", { dir: "auto" }, label));
-  const drawn = CLASSES.filter(([least]) => least <= most);
+  const drawn = classesFor(most).filter(([least]) => least <= most);
   const classes = drawn.map(([least, highest], at) => entry(`class-${at + 1}`, words(least, highest)));
   return [
     ...(classes.length ? [el("span", { dir: "auto" }, "Certainly:"), ...classes] : []),
@@ -44,5 +42,6 @@ export function cellKey(grid: StripGrid, isFew: boolean): Node[] {
 }
 
 function words(least: number, most: number): string {
-  return least === most ? String(least) : most === Infinity ? `${least} or more` : `${least}–${most}`;
+  if (least === most) return thousands(least);
+  return most === Infinity ? `${thousands(least)} or more` : `${thousands(least)}–${thousands(most)}`;
 }

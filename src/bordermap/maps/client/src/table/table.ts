@@ -159,14 +159,17 @@ function cell(atlas: Atlas, column: Column, incident: Incident): HTMLTableCellEl
   return el("td", "bm-number", String(column === "claims" ? incident.claims.length : sourceCount(incident)));
 }
 
-/** "3", "3–5", "at least 3"; a dash where nobody gives a number. */
+/** "3", "4 (3–5)", "3–5", "at least 3"; a dash where nobody gives a number. */
 export function killed({ book }: Atlas, row: number): string {
   const of = (name: string): number | undefined => {
     const value = book.columns.ints(name)?.[row];
     return value === MISSING ? undefined : value;
   };
   const [low, best, high] = [of("killed_low"), of("killed_best"), of("killed_high")];
-  if (low !== undefined && high !== undefined && low !== high) return `${thousands(low)}–${thousands(high)}`;
+  if (low !== undefined && high !== undefined && low !== high) {
+    const range = `${thousands(low)}–${thousands(high)}`;
+    return best === undefined ? range : `${thousands(best)} (${range})`;
+  }
   if (best !== undefined) return thousands(best);
   if (low !== undefined) return high === low ? thousands(low) : `at least ${thousands(low)}`;
   return high === undefined ? "–" : `at most ${thousands(high)}`;
