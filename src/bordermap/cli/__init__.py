@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Say what is in a file, what is wrong with it, and what to do.",
     "convert": "Rewrite incidents into another format, and say what it cannot hold.",
     "duplicates": "List pairs of incidents that may be one, and merge those you decide on.",
+    "embed": "Print the lines that put a page into a web page.",
     "enrich": "Add country, nearest border and distance to every incident.",
     "explain": "Tell the cause, an example and the cure of a fault's code.",
     "locate": "List the places that names may mean, for you to choose.",

@@ -15,6 +15,7 @@ from bordermap.explanations import (
     commands,
     dialects,
     duplicates,
+    embedding,
     enriching,
     files,
     formats,
@@ -45,6 +46,7 @@ _TABLES: Final = (
     outputs.FAULTS,
     summaries.FAULTS,
     enriching.FAULTS,
+    embedding.FAULTS,
     parts.FAULTS,
     aggregates.FAULTS,
 )

@@ -10,6 +10,7 @@ export const KEYS = [
   "n and p, on the map or in a card: the next incident and the one before",
   "t: the table; in it arrows go from row to row, Page Up, Page Down, Home and End through it",
   "f: the filters; x: take all filters away",
+  "h: the whole map; + and - on the map: nearer and farther",
   "b: the strip along the border; in the strips arrows move what has the focus, Shift with them both ends",
   "Escape: close what is open",
 ];

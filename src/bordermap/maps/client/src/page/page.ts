@@ -30,7 +30,8 @@ export function buildPage(atlas: Atlas, page: Page): void {
   const table = atlas.tallies.length ? makeTallyTable(atlas) : makeTable(atlas);
   const foot = makeFoot(atlas, page);
   const dock = makeDock(atlas);
-  const tools = makeToolbar(atlas, () => fit(atlas, page, true), dock);
+  const home = (): void => fit(atlas, page, true);
+  const tools = makeToolbar(atlas, home, dock);
   const live = el("p", { class: "bm-live", "aria-live": "polite", "aria-atomic": "true" });
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", atlas.tallies.length ? "Map of counts; n and p go through the cells" : "Map of incidents");
@@ -68,7 +69,7 @@ export function buildPage(atlas: Atlas, page: Page): void {
       map: container,
       sheetOpener: () => (isPhone() ? tools.bar.querySelector<HTMLElement>('[aria-expanded="true"]') : tools.tableButton),
     },
-    book.n ? keysOf(atlas, panel.scroll, Boolean(dock?.hasBorder)) : {},
+    book.n ? keysOf(atlas, panel.scroll, home, Boolean(dock?.hasBorder)) : {},
   );
   store.subscribe((state, change) => {
     if (!change.has("sheet")) return;
@@ -78,10 +79,16 @@ export function buildPage(atlas: Atlas, page: Page): void {
   });
 }
 
-function keysOf({ store, book }: Atlas, panel: HTMLElement, hasBorder: boolean): Record<string, () => void> {
+function keysOf(
+  { store, book }: Atlas,
+  panel: HTMLElement,
+  home: () => void,
+  hasBorder: boolean,
+): Record<string, () => void> {
   return {
     t: () => store.set({ sheet: store.get().sheet === "table" ? "" : "table" }),
     x: () => book.filters.clear(),
+    h: () => home(),
     f: () => {
       const filters = panel.querySelector<HTMLElement>(".bm-filters");
       if (isPhone()) store.set({ sheet: "filters" });

@@ -55,6 +55,15 @@ export function paintIntervals({ ctx }: Plot, intervals: readonly Interval[], co
   ctx.globalAlpha = 1;
 }
 
+/** The incident that is open, framed in ink. */
+export function paintChosen({ ctx, colour }: Plot, facts: Facts, row: number, scale: StripScale): void {
+  const [one] = makeIntervals(facts, Uint32Array.of(row), { bits: new Uint16Array(row + 1), mask: 0 }, scale);
+  if (!one) return;
+  ctx.lineWidth = 2.5;
+  ctx.strokeStyle = colour("ink");
+  ctx.strokeRect(one.x - 1.5, one.y - 1.5, one.width + 3, one.height + 3);
+}
+
 /** The rectangle of a cell. */
 export function cellBox({ bins, step, length }: StripGrid, scale: StripScale, part: number, bin: number): Box {
   const [left, right] = [Math.round(scale.x(part * step)), Math.round(scale.x(Math.min(length, (part + 1) * step)))];

@@ -2,7 +2,7 @@
 
 import { extent } from "./bincounts.ts";
 import { binsFor } from "./bins.ts";
-import { makeIntervals, paintCells, paintIntervals } from "./borderpaint.ts";
+import { makeIntervals, paintCells, paintChosen, paintIntervals } from "./borderpaint.ts";
 import { km, kmSpan, MARGIN, paintAxes, stripScale, type StripLine, type StripScale } from "./borderscale.ts";
 import type { Columns } from "../columns/columns.ts";
 import { button, el, fill } from "../dom.ts";
@@ -24,6 +24,8 @@ export interface BorderStripOptions {
   colour(status: string): string;
   readonly lines: readonly StripLine[];
   onSelect(rows: number[], label: string): void;
+  /** The row of the incident that is open, below 0 for none. */
+  selected?(): number;
 }
 
 /** More incidents than this are drawn as cells. */
@@ -94,6 +96,8 @@ class BorderStrip implements Strip {
     const isFew = grid.placed <= FEW;
     if (!isFew) paintCells(plot, grid, scale);
     this.cursor.show(isFew ? this.intervals(plot, scale, rows, sieve) : cellTargets(grid, scale, this.facts, rows, sieve));
+    const chosen = this.options.selected?.() ?? -1;
+    if (chosen >= 0 && rows.includes(chosen)) paintChosen(plot, this.facts, chosen, scale);
     this.name.textContent = line.label;
     fill(this.key, ...cellKey(grid, isFew));
     this.showRange(length);

@@ -20,7 +20,8 @@ export function makeDock(atlas: Atlas): Dock | null {
   const statuses = book.statuses.filter(({ key }) => used.has(key));
   const style = (): CSSStyleDeclaration => getComputedStyle(map.getContainer());
   const colour = (status: string): string => style().getPropertyValue(`--bm-status-${slug(status)}`).trim() || "#888";
-  const time = makeTimeStrip({ columns, filters, statuses, colour, reducedMotion: movesGently });
+  const selected = (): number => store.get().selected;
+  const time = makeTimeStrip({ columns, filters, statuses, colour, reducedMotion: movesGently, selected });
   const hasBorder = filters.has("along");
   const border = hasBorder
     ? makeBorderStrip({
@@ -29,6 +30,7 @@ export function makeDock(atlas: Atlas): Dock | null {
         statuses,
         colour,
         lines: book.lines,
+        selected,
         onSelect: (rows, label) => (rows.length === 1 ? store.select(rows[0]!) : store.selectGroup(rows.slice(0, 60), label, rows.length)),
       })
     : undefined;
@@ -38,6 +40,11 @@ export function makeDock(atlas: Atlas): Dock | null {
   atlas.onRepaint(() => {
     time.refresh();
     border?.refresh();
+  });
+  store.subscribe((_, change) => {
+    if (!change.has("selected")) return;
+    time.refresh();
+    if (!holder?.hidden) border?.refresh();
   });
   store.subscribe((state, change) => {
     if (!holder || !(change.has("border") || change.has("sheet"))) return;

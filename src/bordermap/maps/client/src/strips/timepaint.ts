@@ -29,6 +29,20 @@ export function paintTime(plot: Plot, counts: BinCounts, colours: readonly strin
   plot.ctx.fillRect(MARGIN.left, foot, width - MARGIN.left - MARGIN.right, 1);
 }
 
+/** The dates of the incident that is open: a frame round them, with a mark upon it. */
+export function paintChosen({ ctx, width, height, colour }: Plot, { bins }: BinCounts, from: number, to: number): void {
+  const [first, after] = [bins.starts[0]!, bins.starts[bins.size]!];
+  const at = (day: number): number =>
+    MARGIN.left + ((Math.max(first, Math.min(after, day)) - first) / (after - first)) * (width - MARGIN.left - MARGIN.right);
+  const [left, foot] = [at(from), height - MARGIN.bottom];
+  const wide = Math.max(3, at(to + 1) - left);
+  ctx.strokeStyle = ctx.fillStyle = colour("ink");
+  ctx.lineWidth = 1.5;
+  ctx.strokeRect(left, MARGIN.top + 1, wide, foot - MARGIN.top - 1);
+  const middle = left + wide / 2;
+  ctx.fill(new Path2D(`M${middle - 5} ${foot}L${middle + 5} ${foot}L${middle} ${foot - 7}Z`));
+}
+
 function edgesOf({ bins }: BinCounts, width: number): Float64Array {
   const { starts, size } = bins;
   const perDay = (width - MARGIN.left - MARGIN.right) / (starts[size]! - starts[0]!);

@@ -2,16 +2,16 @@
 
 import { countBins, extent, inBin, type BinCounts, type Intervals } from "./bincounts.ts";
 import { binLabel, binsFor, dayLabel, makeBins, periodsIn, spanLabel, UNITS, type Bins, type Unit } from "./bins.ts";
-import type { Columns } from "../columns/columns.ts";
+import { MISSING, type Columns } from "../columns/columns.ts";
 import { el } from "../dom.ts";
 import type { Filters } from "../filters/filters.ts";
 import { kindsOf, othersSieve, othersWatch } from "./others.ts";
-import { onNewLook, oncePerFrame, plotOn } from "./plot.ts";
+import { onNewLook, oncePerFrame, plotOn, type Plot } from "./plot.ts";
 import { makeRangeBrush, type RangeBrush } from "./rangebrush.ts";
 import { edgeBefore, type Range } from "./ranges.ts";
 import { emptyStrip, type Strip } from "./strip.ts";
 import { thousands } from "../text.ts";
-import { MARGIN, paintTime } from "./timepaint.ts";
+import { MARGIN, paintChosen, paintTime } from "./timepaint.ts";
 import { makePlayer, type Player } from "./timeplay.ts";
 
 export interface TimeStripOptions {
@@ -22,6 +22,8 @@ export interface TimeStripOptions {
   /** The colour of a status as style sheets write it. */
   colour(status: string): string;
   reducedMotion(): boolean;
+  /** The row of the incident that is open, below 0 for none. */
+  selected?(): number;
 }
 
 /** More bins than this are no longer a picture. */
@@ -83,6 +85,7 @@ class TimeStrip implements Strip {
     const plot = plotOn(this.canvas);
     const { statuses, colour } = this.options;
     if (plot && this.counts) paintTime(plot, this.counts, [...statuses.map(({ key }) => colour(key)), plot.colour("quiet")]);
+    this.markSelected(plot);
     const range = this.options.filters.range();
     this.brush.show(range && [range[0], range[1] + 1]);
     this.say(range);
@@ -92,6 +95,13 @@ class TimeStrip implements Strip {
     this.player.stop();
     this.release();
     this.element.remove();
+  }
+
+  private markSelected(plot: Plot | null): void {
+    const row = this.options.selected?.() ?? -1;
+    const [from, to] = [this.intervals.from[row], this.intervals.to[row]];
+    if (!plot || !this.counts || from === undefined || to === undefined || from === MISSING) return;
+    paintChosen(plot, this.counts, from, to);
   }
 
   private makeBrush(): RangeBrush {
