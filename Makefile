@@ -32,7 +32,7 @@ check: $(VENV)/.tested ## lint, types, imports
 	$(BIN)/lint-imports
 
 goldens: $(VENV)/.tested browser ## take the pictures of tests/golden anew; look at them before they are committed
-	BORDERMAP_GOLDENS=write $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+	BORDERMAP_GOLDENS=write $(BIN)/python -m pytest -q -m slow tests/browser/test_pictures.py
 
 fuzz: $(VENV)/.tested ## fuzz every reader for a minute each; what is found stands in tests/fuzz/findings
 	$(BIN)/python tests/fuzz/run.py --seconds 60

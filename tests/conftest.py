@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from support import CASEBOOK, ROOT, Run
+from support.here import run_here
 
 # It takes memory away from whoever imports it, and doctests are looked for by importing.
 collect_ignore = ["support/little_memory.py"]
@@ -31,9 +32,14 @@ def checkout() -> Path:
 
 @pytest.fixture
 def bordermap(tmp_path: Path) -> Run:
-    """Runs the command line in an empty folder, as a user would, and gives what came of it."""
+    """Runs the command line in an empty folder, as a user would, and gives what came of it.
+
+    In this process, which spares two seconds a run; where an environment is given, in one of its own.
+    """
 
     def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        if not environment:
+            return run_here(arguments, cwd or tmp_path)
         return subprocess.run(
             [sys.executable, "-m", "bordermap", *arguments],
             cwd=cwd or tmp_path,

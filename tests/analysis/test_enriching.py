@@ -114,7 +114,7 @@ def test_two_processes_give_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> 
     pd.testing.assert_frame_equal(pd.DataFrame(one), pd.DataFrame(two))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     lon=st.floats(60, 75), lat=st.floats(29, 39), radius_km=st.floats(0.1, 40),
     places=st.lists(st.tuples(st.floats(0, 360), st.floats(0, 1)), min_size=8, max_size=8),

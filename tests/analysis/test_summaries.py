@@ -164,7 +164,7 @@ def tasks(draw: st.DrawFn) -> tuple[pd.DataFrame, dict[str, Any]]:
 
 
 @given(tasks())
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_n_certain_n_possible_and_totals_add_up(task: tuple[pd.DataFrame, dict[str, Any]]) -> None:
     frame, how = task
     plan = plan_of(borders=lines(), **how)
@@ -188,7 +188,7 @@ def test_n_certain_n_possible_and_totals_add_up(task: tuple[pd.DataFrame, dict[s
 
 
 @given(tasks(), st.lists(st.integers(0, 12), max_size=3))
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_the_parts_of_a_whole_add_up_to_it(
     task: tuple[pd.DataFrame, dict[str, Any]], cuts: list[int]
 ) -> None:
@@ -200,7 +200,7 @@ def test_the_parts_of_a_whole_add_up_to_it(
 
 
 @given(tasks())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_counts_are_those_of_a_plain_loop_over_rows(task: tuple[pd.DataFrame, dict[str, Any]]) -> None:
     frame, _ = task
     found = summarize(frame, ["country", "month"], borders=lines())

@@ -25,7 +25,7 @@ def summary(by: str) -> dict[str, tuple[int, int]]:
     """Certain and possible by group, as the command line says them of the same casebook."""
     command = [sys.executable, "-m", "bordermap", "summary", "--by", by, "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    rows = [row for row in json.loads(done.stdout) if row["row"] == "group" and row[by]]
+    rows = [row for row in json.loads(done.stdout)["rows"] if row["row"] == "group" and row[by]]
     counts = {row[by]: (row["n_certain"] or 0, row["n_possible"] or 0) for row in rows}
     return {key: value for key, value in counts.items() if any(value)}
 
@@ -47,7 +47,7 @@ def test_parties_stand_by_what_they_are_said_to_have_to_do_with_it(visit: Visit)
     before = counts[claimed[0]][0]
     analyst.tick("Parties", claimed[0], "party")
     assert analyst.shown() == before
-    assert "Parties" in visit.page.locator(".bm-chip").first.inner_text()
+    assert "claims responsibility" in visit.page.locator(".bm-chip").first.inner_text()
 
 
 def test_a_filter_leaves_map_list_table_legend_and_strip_the_same_incidents(visit: Visit) -> None:
@@ -79,7 +79,15 @@ def test_a_brush_over_time_keeps_what_may_lie_in_it(visit: Visit) -> None:
 def test_the_table_sorts_by_every_column(visit: Visit) -> None:
     page, analyst = visit.page, Analyst(visit.page)
     table = analyst.open_table()
-    for name in ("Date", "Incident", "Status", "Type", "Where, as precisely as reported", "Claims", "Sources"):
+    for name in (
+        "Date",
+        "Incident",
+        "Status",
+        "Type",
+        "Where, as precisely as reported",
+        "Claims",
+        "Sources",
+    ):
         table.get_by_role("button", name=name, exact=True).click()
         first = analyst.column(name)
         table.get_by_role("button", name=name, exact=True).click()
@@ -101,7 +109,9 @@ def test_the_card_leads_to_its_neighbours(visit: Visit) -> None:
         section = page.locator(".bm-card .bm-section").filter(has=page.get_by_role("heading", name=name))
         if section.count():
             assert section.locator(".bm-line-button").count() >= 2
-    page.locator(".bm-card .bm-section").filter(has_text="Before and after").locator(".bm-line-button").last.click()
+    page.locator(".bm-card .bm-section").filter(has_text="Before and after").locator(
+        ".bm-line-button"
+    ).last.click()
     assert page.locator(".bm-card h2").inner_text() != title
 
 

@@ -62,7 +62,10 @@ def test_a_framed_page_draws_itself_and_reaches_nothing(
     host = serve(tmp_path, f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; {found.policy}")  # type: ignore[operator]
     page = browser.new_page(viewport={"width": width, "height": 800})
     errors: list[str] = []
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "favicon" not in m.text else None)
+    page.on(
+        "console",
+        lambda m: errors.append(m.text) if m.type == "error" and "favicon" not in m.location["url"] else None,
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{host}/post.html")
     frame = page.frame_locator("iframe")
@@ -75,7 +78,10 @@ def test_a_framed_page_draws_itself_and_reaches_nothing(
     inner = next(each for each in page.frames if each != page.main_frame)
     reach = "() => { try { return parent.document.title } catch { return 'refused' } }"
     assert inner.evaluate(reach) == "refused"
-    assert inner.evaluate("() => { try { return String(localStorage) } catch { return 'refused' } }") == "refused"
+    assert (
+        inner.evaluate("() => { try { return String(localStorage) } catch { return 'refused' } }")
+        == "refused"
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     box = page.locator("iframe").bounding_box()
     assert box and box["height"] >= 420

@@ -19,7 +19,7 @@ from support.page_rows import write
 from support.pictures import PICTURES, Picture, golden, is_alike, small, taken, unlike
 from support.visits import Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pictures")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pictures")]
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def shapes(draw: st.DrawFn) -> BaseGeometry:
 
 
 @given(shapes(), shapes(), st.lists(st.floats(0, 1), max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_the_bounds_hold_for_all_places_and_are_nearly_reached(
     one: BaseGeometry, other: BaseGeometry, shares: list[float]
 ) -> None:

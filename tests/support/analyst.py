@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-_COUNT = re.compile(r"^([\d,]+)(?: \+ ([\d,]+) possibly)?$")
+_COUNT = re.compile(r"^(?:([\d,]+)(?: \+ |$))?(?:([\d,]+) possibly)?$")
 
 
 @dataclass(frozen=True)

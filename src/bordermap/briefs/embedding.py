@@ -13,6 +13,9 @@ from bordermap.text import escape_html, plain
 
 #: What the frame may do: run the page's own script, and open the sources that it links to in a new tab.
 SANDBOX: Final = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+_STYLE: Final = (
+    "display:block;width:100%;height:auto;aspect-ratio:{};min-height:420px;border:1px solid #ddd7ca"
+)
 #: The page's head is within so many bytes.
 _HEAD: Final = 400_000
 
@@ -69,7 +72,8 @@ def embedding(page: Path, url: str, *, image: str = "", ratio: str = "4/3") -> E
         f'<figure style="margin:0" lang="{escape_html(lang)}">\n'
         f'  <iframe src="{address}" title="{name}" loading="lazy" sandbox="{SANDBOX}" '
         'referrerpolicy="no-referrer"\n'
-        f'    style="display:block;width:100%;aspect-ratio:{ratio};min-height:420px;border:1px solid #ddd7ca">\n'
+        # Where the host's policy forbids styles, width and height remain.
+        f'    width="100%" height="560" style="{_STYLE.format(ratio)}">\n'
         f'    <a href="{address}">{picture}</a>\n'
         "  </iframe>\n"
         f'  <figcaption>{name}. <a href="{address}">Open the map by itself</a></figcaption>\n'

@@ -15,9 +15,14 @@ _RATIOS = ("16/9", "4/3", "1/1", "3/4")
 @click.argument("page", type=click.Path(path_type=Path))
 @click.option("--url", required=True, metavar="ADDRESS", help="Where the page will be found, http or https.")
 @click.option(
-    "--image", default="", metavar="ADDRESS", help="Where a picture of it will be found, for readers without frames."
+    "--image",
+    default="",
+    metavar="ADDRESS",
+    help="Where a picture of it will be found, for readers without frames.",
 )
-@click.option("--ratio", type=click.Choice(_RATIOS), default="4/3", show_default=True, help="Width to height.")
+@click.option(
+    "--ratio", type=click.Choice(_RATIOS), default="4/3", show_default=True, help="Width to height."
+)
 @click.option(
     "--format",
     "output_format",
@@ -29,8 +34,8 @@ _RATIOS = ("16/9", "4/3", "1/1", "3/4")
 def embed(page: Path, url: str, image: str, ratio: str, output_format: str) -> None:
     """Print the lines that put PAGE into a web page.
 
-    PAGE is what bordermap render wrote; put it where --url says, as it is. The lines make a figure as wide as its
-    column: a frame that runs the page's own script and can do nothing else to the page round it, with the
+    PAGE is what bordermap render wrote; put it where --url says, as it is. The lines make a figure as wide as
+    its column: a frame that runs the page's own script and can do nothing to the page round it, with the
     page's title, a link, and inside the frame what readers see where frames are not shown.
 
     A host with a content security policy must allow the frame; the line for it is said too.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -52,4 +53,5 @@ def simpler(geometry: BaseGeometry, tolerance_degrees: float = TOLERANCE_DEGREES
 
 
 def _pairs(line: Any) -> list[list[float]]:
-    return [[round(x, LINE_DIGITS), round(y, LINE_DIGITS)] for x, y, *_ in line.coords]
+    pairs: list[list[float]] = np.round(shapely.get_coordinates(line), LINE_DIGITS).tolist()
+    return pairs

@@ -20,7 +20,7 @@ _HEAD: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 #: How hard zlib tries: little where there is much, for a few percent more would take as long as all the rest.
 HARD, MIDDLING, QUICK = 6, 4, 1
 #: What is little, and what is usual, in bytes.
-LITTLE, USUAL = 10_000_000, 150_000_000
+LITTLE, USUAL = 2_000_000, 150_000_000
 
 
 @dataclass(frozen=True, eq=False)

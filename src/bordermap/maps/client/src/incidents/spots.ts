@@ -15,6 +15,8 @@ export class Spots {
   /** How many rows have a point. */
   readonly placed: number;
   private readonly boxes: Float32Array;
+  /** Whether every row of a block has a point. */
+  private readonly full: Uint8Array;
 
   constructor(columns: Columns) {
     const { n } = columns;
@@ -31,15 +33,19 @@ export class Spots {
     }
     this.placed = placed;
     this.boxes = this.boxesOf();
+    this.full = Uint8Array.from({ length: this.boxes.length / 4 }, (_, at) =>
+      Number(this.x.subarray(at * BLOCK, (at + 1) * BLOCK).every((x) => !Number.isNaN(x))),
+    );
   }
 
-  /** Ranges of rows (first, one past the last) whose blocks meet a box. */
-  *blocks(box: Box): Generator<[number, number]> {
+  /** Ranges of rows (first, one past the last) whose blocks meet a box, and whether all of their rows lie in it. */
+  *blocks(box: Box): Generator<[number, number, boolean]> {
     for (let low = 0; low < this.x.length; low += BLOCK) {
       const at = 4 * (low / BLOCK);
       const [west, north, east, south] = [this.boxes[at]!, this.boxes[at + 1]!, this.boxes[at + 2]!, this.boxes[at + 3]!];
       if (west > box[2] || east < box[0] || north > box[3] || south < box[1]) continue;
-      yield [low, Math.min(low + BLOCK, this.x.length)];
+      const within = west >= box[0] && east <= box[2] && north >= box[1] && south <= box[3];
+      yield [low, Math.min(low + BLOCK, this.x.length), within && this.full[low / BLOCK] === 1];
     }
   }
 

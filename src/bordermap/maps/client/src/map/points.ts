@@ -83,11 +83,12 @@ export class Points {
     const { west, north, columns, counts, members } = grid;
     // World pixels are never below 0, so cutting off the fraction is rounding down.
     const squares = scale / SIDE;
-    for (const [low, high] of spots.blocks(box)) {
+    for (const [low, high, isWithin] of spots.blocks(box)) {
       for (let row = low; row < high; row++) {
-        if (!shown[row]) continue;
-        const [px, py] = [x[row]!, y[row]!];
-        if (!(px >= box[0] && px <= box[2] && py >= box[1] && py <= box[3])) continue;
+        if (shown[row] === 0) continue;
+        const px = x[row]!;
+        const py = y[row]!;
+        if (!isWithin && !(px >= box[0] && px <= box[2] && py >= box[1] && py <= box[3])) continue;
         const at = (((py * squares) | 0) - north) * columns + ((px * squares) | 0) - west;
         const count = counts[at]!++;
         if (count < CROWD) members[CROWD * at + count] = row;
