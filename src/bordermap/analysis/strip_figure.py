@@ -208,7 +208,10 @@ def _draw_panel(axes: Axes, panel: _Panel, periods: list[str], strip: BorderStri
 def _axis_words(panel: _Panel, strip: BorderStrip) -> str:
     lines = strip.plan.borders.lines if strip.plan.borders is not None else pd.DataFrame()
     start = "".join(lines.loc[lines["border_line"] == panel.line, "along_from"]) if len(lines) else ""
-    words = f"km along the line, from the {_short(start, panel.line)}" if start else "km along the line"
+    named = _short(start, panel.line)
+    # An end without a name of its own is "the first end" already.
+    named = named if named.startswith("the ") else f"the {named}"
+    words = f"km along the line, from {named}" if start else "km along the line"
     return "\n".join(textwrap.wrap(words, max(int(panel.width / 0.075), 16)))
 
 
