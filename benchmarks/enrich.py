@@ -22,13 +22,13 @@ from typing import Any, Final
 
 import numpy as np
 
+import document
 from enrich_points import FOLDER, SETS, Answers, afghan_line, area_cells, draw_points, first_order_areas
 from enrich_reference import Reference
 from enrich_report import Curve, Measured, Results, tables, verdicts
 from enrich_way import WAYS, missing
 
 _HERE: Final = Path(__file__).resolve().parent
-_PAGE: Final = _HERE.parent / "docs/performance.md"
 _START, _END = "<!-- enrich: made by benchmarks/enrich.py --write -->", "<!-- end of enrich -->"
 _SIZES: Final = [1000, 10_000, 100_000, 1_000_000]
 _VERTICES: Final = [1000, 5000, 20_000, 0, 100_000, 400_000, 1_600_000]
@@ -83,14 +83,6 @@ def curve(folder: Path, kinds: list[str], size: int, vertices: list[int]) -> dic
     return found
 
 
-def write(text: str) -> None:
-    """Put the tables between their markers."""
-    page = _PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(_START)
-    _, _, after = rest.partition(_END)
-    _PAGE.write_text(f"{before}{_START}\n\n{text}\n{_END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Measure, print, and write if asked."""
     parser = argparse.ArgumentParser(
@@ -117,7 +109,7 @@ def main() -> None:
     text += "\n" + "\n".join(f"- {line}" for line in verdicts(results, sizes, costs)) + "\n"
     print(text)
     if options.write:
-        write(text)
+        document.put(text, _START, _END)
 
 
 if __name__ == "__main__":

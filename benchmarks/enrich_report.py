@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib.metadata
 import itertools
 import math
-import os
-import platform
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +13,7 @@ import shapely
 
 import peer_duckdb
 import peer_postgis
+from document import circumstances
 from enrich_points import SEED, SETS
 from enrich_reference import Errors
 from enrich_way import WAYS
@@ -133,13 +131,7 @@ def _when() -> str:
     named = {name: importlib.metadata.version(name) for name in _PACKAGES}
     named |= {"GEOS": shapely.geos_version_string, "PROJ": pyproj.proj_version_str}
     named |= peer_postgis.versions() | peer_duckdb.versions()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{datetime.date.today():%-d %B %Y}, {os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, "
-        f"Python {platform.python_version()}; seed {SEED}. "
-        + ", ".join(f"{name} {version}" for name, version in named.items())
-        + "."
-    )
+    return circumstances(f"seed {SEED}", named)
 
 
 def verdicts(results: Results, sizes: list[int], curve: dict[str, Curve]) -> list[str]:

@@ -24,6 +24,7 @@ from typing import Any, Final
 from playwright.sync_api import sync_playwright
 
 import bundled_casebook
+import document
 import page_packages
 from page_build import WAYS, missing
 from page_report import Bundled, Measured, Results, checks, tables, verdicts
@@ -32,7 +33,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from support.page_rows import write as write_rows
 
 _HERE: Final = Path(__file__).resolve().parent
-_DOCUMENT: Final = _HERE.parent / "docs/performance.md"
 _START, _END = "<!-- page: made by benchmarks/page.py --write -->", "<!-- end of page -->"
 _SIZES: Final = [1000, 10_000, 100_000, 1_000_000]
 _WARM: Final = 200
@@ -123,14 +123,6 @@ def bundled(rounds: int) -> Bundled:
     return Bundled(statistics.median(taken), size / 1e6, statistics.median(shown) / 1000)
 
 
-def write(text: str) -> None:
-    """Put the tables between their markers."""
-    document = _DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = document.partition(_START)
-    _, _, after = rest.partition(_END)
-    _DOCUMENT.write_text(f"{before}{_START}\n\n{text}\n{_END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Measure, print, and write if asked."""
     parser = argparse.ArgumentParser(
@@ -156,7 +148,7 @@ def main() -> None:
     text += "\n" + "\n".join(f"- {line}" for line in told) + "\n"
     print(text)
     if options.write:
-        write(text)
+        document.put(text, _START, _END)
 
 
 if __name__ == "__main__":

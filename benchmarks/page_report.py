@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib.metadata
-import os
-import platform
 import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from document import circumstances
 from page_build import WAYS, missing
 from page_packages import VERSIONS
 
@@ -234,10 +232,4 @@ def _when(results: Results, budget: float) -> str:
         line["browser"] for one in results[_OURS].values() for line in one.opened if "browser" in line
     ]
     named |= VERSIONS | ({"Chromium": browsers[0]} if browsers else {})
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{datetime.date.today():%-d %B %Y}, {os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, no graphics "
-        f"processor, Python {platform.python_version()}; budget {budget:g} s. "
-        + ", ".join(f"{name} {version}" for name, version in named.items())
-        + "."
-    )
+    return circumstances(f"budget {budget:g} s", named, beside=", no graphics processor")

@@ -13,6 +13,7 @@ from bordermap.analysis.periods import day_intervals
 from bordermap.codebook import COUNTRY_NAMES, SIDES
 from bordermap.incidents.arrow import Ints, joined_codes, text_column
 from bordermap.incidents.casebook import Casebook
+from bordermap.incidents.conversion.standing import has_one_report_each
 from bordermap.incidents.frames import lookup, rows
 from bordermap.incidents.parties import group_names, party_groups
 from bordermap.incidents.positions import positions
@@ -84,13 +85,8 @@ def is_table(casebook: Casebook) -> bool:
         >>> is_table(read_casebook())
         False
     """
-    claims, tables = casebook.claims, _tables(casebook)
-    return (
-        len(claims) == len(casebook.incidents)
-        and bool(text_column(claims["event_id"]).equals(text_column(casebook.incidents["event_id"])))
-        and set(claims["stance"].unique()) <= {"reports"}
-        and set(claims["about"].unique()) <= {"event"}
-        and set(claims["party_id"].unique()) <= set(tables)
+    return has_one_report_each(casebook) and set(casebook.claims["party_id"].unique()) <= set(
+        _tables(casebook)
     )
 
 

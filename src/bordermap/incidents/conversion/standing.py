@@ -71,16 +71,33 @@ def is_flat(casebook: Casebook) -> bool:
         >>> is_flat(read_casebook())
         False
     """
-    claims, locations, events = casebook.claims, casebook.locations, casebook.incidents["event_id"]
+    claims, locations = casebook.claims, casebook.locations
     return (
         len(casebook.context) == 0
-        and _same(claims["event_id"], events)
+        and has_one_report_each(casebook)
         and _same(locations["claim_id"], claims["claim_id"])
-        and set(claims["stance"].unique()) <= {"reports"}
-        and set(claims["about"].unique()) <= {"event"}
         and set(casebook.particulars["what"].unique()) <= {"killed", "wounded"}
         and not (casebook.incidents["disputed_about"] != "").any()
         and all(_empty_but(getattr(casebook, name), names) for name, names in _HELD.items())
+    )
+
+
+def has_one_report_each(casebook: Casebook) -> bool:
+    """Whether row by row each incident has one claim, and that reports it and says no more.
+
+    Args:
+        casebook: Any.
+
+    Example:
+        >>> from bordermap.incidents.casebook import read_casebook
+        >>> has_one_report_each(read_casebook())
+        False
+    """
+    claims = casebook.claims
+    return (
+        _same(claims["event_id"], casebook.incidents["event_id"])
+        and set(claims["stance"].unique()) <= {"reports"}
+        and set(claims["about"].unique()) <= {"event"}
     )
 
 

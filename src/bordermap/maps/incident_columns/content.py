@@ -54,7 +54,6 @@ def _terms(table: Table) -> dict[str, Any]:
         "roles": _explained(codebook.ROLES),
         "precisions": _explained(codebook.PRECISIONS),
         "stretches": _stretches(_words(table, "stretch")),
-        "pairs": [{"key": pair, "label": _border(pair)} for pair in _words(table, "pair")],
         # A dataset with one status says nothing by colouring it (design §5).
         "colourBy": "type" if len(statuses) == 1 and count > 1 else "status",
     }

@@ -151,7 +151,6 @@ def _dates(facts: pd.DataFrame, incidents: pd.DataFrame) -> list[Numbered]:
             for name, values in days.items()
         ),
         code_column("date", "when", numbers, labels),
-        word_column("date_precision", "when", incidents["date_precision"]),
     ]
 
 

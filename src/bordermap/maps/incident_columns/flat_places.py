@@ -12,7 +12,7 @@ from bordermap.geometry.intervals import pair_name, rounded_distance
 from bordermap.incidents.arrow import factorize, text_column
 from bordermap.incidents.casebook import Casebook
 from bordermap.maps.countries import country_label
-from bordermap.maps.incident_columns.facts import numbered, whole
+from bordermap.maps.incident_columns.facts import numbered
 from bordermap.maps.packing.columns import MISSING, CodeColumn, IntColumn, Ints, Numbered, code_column
 from bordermap.maps.packing.ordering import DEGREE
 
@@ -38,7 +38,6 @@ def place_columns(casebook: Casebook, drawn: DrawnRows, enriched: pd.DataFrame) 
     return [
         IntColumn("lon", "place", degrees(drawn.lon)),
         IntColumn("lat", "place", degrees(drawn.lat)),
-        IntColumn("radius", "place", whole(np.rint(drawn.radius_km * _METRES))),
         _where(casebook, drawn, (country, names)),
         code_column("precision", "place", drawn.precision, drawn.precisions),
         code_column("shape", "place", drawn.shape, [each.shape_id for each in drawn.shapes]),

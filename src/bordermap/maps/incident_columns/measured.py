@@ -55,7 +55,6 @@ def measured_columns(enriched: pd.DataFrame) -> list[Numbered]:
         _tenths("distance_high", enriched["border_distance_high_km"], down=False),
         word_column("line", "place", enriched["border_line"]),
         set_of_words("stretch", "place", enriched["border_stretches"], " "),
-        set_of_words("pair", "place", enriched["border_pairs"], " "),
     ]
 
 

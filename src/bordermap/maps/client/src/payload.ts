@@ -199,7 +199,6 @@ export interface Incidents extends LayerBase {
   precisions?: Term[];
   /** The names of the border stretches, borders and lines that columns name. */
   stretches?: Term[];
-  pairs?: Term[];
   colourBy: "status" | "type";
   incidents?: Incident[];
   packed?: Packed;

@@ -1,5 +1,8 @@
 // What the reader has chosen. Views read it and are told when it changed; which incidents are shown is in `filters.ts`.
 
+/** So many incidents of a group are listed in its card. */
+export const LISTED = 60;
+
 /** No incident. */
 export const NONE = -1;
 
@@ -82,9 +85,10 @@ export class Store {
     this.set(CLOSED);
   }
 
-  /** @param size how many there are, where only some of them are given */
+  /** @param size how many there are, where only some of them are given; no more than `LISTED` are kept */
   selectGroup(rows: readonly number[], label: string, size = rows.length): void {
-    this.set({ ...CLOSED, group: rows, groupSize: size, groupLabel: label });
+    const group = rows.length > LISTED ? rows.slice(0, LISTED) : rows;
+    this.set({ ...CLOSED, group, groupSize: size, groupLabel: label });
   }
 
   selectContext(id: string): void {

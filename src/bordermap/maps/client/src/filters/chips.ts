@@ -6,9 +6,8 @@ import { button, el, fill, words } from "../dom.ts";
 import type { Filters } from "./filters.ts";
 import { delayed, paced } from "./pace.ts";
 
-/** The key that takes every filter away, and what it does, for the list of keys. */
+/** The key that takes every filter away. */
 export const clearKey = "x";
-export const clearKeyWords = "clear all filters";
 
 export interface ChipContext extends ChipLabels {
   readonly filters: Filters;

@@ -1,6 +1,7 @@
 // Counting rows by word: one pass counts the codes of a column, then the codes are spread over what they stand for.
 
 import { MISSING } from "../columns/columns.ts";
+import { civil } from "../strips/bins.ts";
 import { FAILING, type Count, type WordColumn } from "./dimensions.ts";
 
 /** Counts by number: of a code, a word or an entry of a list. */
@@ -68,16 +69,9 @@ export function spreadCounts(counts: Counts, { starts, entries, size, alternativ
   return { certain, possible };
 }
 
-/** The year of a day since 1970, kept between 1 and 9999, the years that dates can have. By hand: no object a row. */
+/** The year of a day since 1970, kept between 1 and 9999, the years that dates can have. */
 export function yearOf(day: number): number {
-  const since = day + 719_468; // Days since 1 March of the year 0.
-  const era = Math.floor(since / 146_097);
-  const inEra = since - era * 146_097;
-  const years = Math.floor(
-    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365,
-  );
-  const inYear = inEra - (365 * years + Math.floor(years / 4) - Math.floor(years / 100));
-  return Math.min(Math.max(years + era * 400 + (inYear >= 306 ? 1 : 0), 1), 9999);
+  return Math.min(Math.max(civil(day).year, 1), 9999);
 }
 
 /** The years of these days from a table, where one is shorter than the rows are many. */

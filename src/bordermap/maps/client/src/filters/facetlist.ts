@@ -1,9 +1,10 @@
 // One list of checkboxes with live counts. Rows are kept and moved, never made anew, so the focus stays where it is.
 
-import { button, el, fill, words } from "../dom.ts";
+import { button, el, fill } from "../dom.ts";
 import type { Count, WordDimension } from "./dimensions.ts";
 import { countSaid, countWords, FacetWords, FEW, type Label, noteWords, ORDERS } from "./facetwords.ts";
 import type { Filters } from "./filters.ts";
+import { switchLine } from "../page/switches.ts";
 import { paced } from "./pace.ts";
 import { count, thousands } from "../text.ts";
 
@@ -113,19 +114,12 @@ function makeRow(context: FacetContext, facet: FacetWords, entry: number, option
   const seen = document.createTextNode("");
   const heard = document.createTextNode("");
   const icon = context.icon?.(facet.dimension, word);
-  const below = context.note?.(facet.dimension, word);
-  const element = el(
-    "div",
-    "bm-switch",
+  const element = switchLine(
     input,
-    el(
-      "label",
-      { for: id },
-      hasIcons ? el("span", "bm-switch-icon", icon) : null,
-      el("span", "bm-switch-text", words(facet.label(entry)), below ? words(below, "span", "bm-quiet") : null),
-      el("span", { class: "bm-count", dir: "auto", "aria-hidden": "true" }, seen),
-      el("span", "bm-hidden", heard),
-    ),
+    hasIcons ? el("span", "bm-switch-icon", icon) : null,
+    { label: facet.label(entry), note: context.note?.(facet.dimension, word) },
+    el("span", { class: "bm-count", dir: "auto", "aria-hidden": "true" }, seen),
+    el("span", "bm-hidden", heard),
   );
   return { element, input, seen, heard };
 }

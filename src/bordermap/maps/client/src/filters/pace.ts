@@ -37,3 +37,14 @@ export function delayed(run: () => void, gap = 1000): () => void {
     );
   };
 }
+
+/** The last of many calls in a frame. */
+export function oncePerFrame(work: () => void): () => void {
+  let waiting = 0;
+  return () => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      work();
+    });
+  };
+}

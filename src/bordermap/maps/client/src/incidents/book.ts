@@ -6,6 +6,7 @@ import { complete, LISTED } from "./complete.ts";
 import { composed } from "./composed.ts";
 import { pick } from "../dom.ts";
 import { Filters } from "../filters/filters.ts";
+import { oncePerFrame } from "../filters/pace.ts";
 import type {
   Context,
   ContextItem,
@@ -44,7 +45,6 @@ export class Book {
   readonly roles: readonly Term[];
   readonly precisions: readonly Term[];
   readonly stretches: readonly Term[];
-  readonly pairs: readonly Term[];
   readonly colourBy: "status" | "type";
   readonly links: readonly Link[];
   readonly lines: readonly StripLine[];
@@ -66,7 +66,6 @@ export class Book {
     this.roles = terms(given(layers, "roles"), []);
     this.precisions = terms(given(layers, "precisions"), columns.codes("precision")?.words);
     this.stretches = terms(given(layers, "stretches"), columns.sets("stretch")?.words);
-    this.pairs = terms(given(layers, "pairs"), columns.sets("pair")?.words);
     this.colourBy = layers[0]?.colourBy === "type" ? "type" : "status";
     this.lines = [...new Map(layers.flatMap((layer) => layer.lines ?? []).map((line) => [line.key, line])).values()];
     this.links = layers.flatMap((layer) => layer.links ?? []);
@@ -119,6 +118,11 @@ export class Book {
     return this.kept.has(row) || this.columns.text("id", row) !== undefined;
   }
 
+  /** Calls after each change of what is shown: at once where there are few incidents, else once a frame. */
+  onFiltered(call: () => void): void {
+    this.filters.subscribe(this.isSmall ? call : oncePerFrame(call));
+  }
+
   /** The row of an incident that was read before, or -1. */
   rowOf(id: string): number {
     return this.ids.get(id) ?? -1;
@@ -131,6 +135,12 @@ export class Book {
   word(name: string, row: number): string {
     const column = this.columns.codes(name);
     return column?.words[column.codes[row] ?? 0] ?? "";
+  }
+
+  /** The words of a set. */
+  words(name: string, row: number): string[] {
+    const column = this.columns.sets(name);
+    return (column?.sets[column.codes[row] ?? 0] ?? []).map((word) => column?.words[word] ?? "");
   }
 
   whole(name: string, row: number): number | undefined {
@@ -175,7 +185,7 @@ export class Book {
   }
 }
 
-type Terms = "statuses" | "types" | "roles" | "precisions" | "stretches" | "pairs";
+type Terms = "statuses" | "types" | "roles" | "precisions" | "stretches";
 
 function given(layers: readonly Incidents[], name: Terms): Term[] {
   return layers.flatMap((layer) => layer[name] ?? []);

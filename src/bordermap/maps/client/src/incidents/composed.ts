@@ -68,18 +68,15 @@ function claim(book: Book, row: number, template: Template, dataset: string): Cl
 
 /** The names of the parties that the dataset names. */
 function parties(book: Book, row: number): string[] {
-  const found = book.columns.sets("party");
-  const members = found?.sets[found.codes[row] ?? 0] ?? [];
-  return [...new Set(members.map((word) => (found?.words[word] ?? "").split(WITHIN)[1] ?? "").filter(Boolean))];
+  const names = book.words("party", row).map((word) => word.split(WITHIN)[1] ?? "");
+  return [...new Set(names.filter(Boolean))];
 }
 
 /** Titles, addresses and dates stand in one order; where they say nothing the names of the set do. */
-function sources({ columns }: Book, row: number): Source[] {
-  const parts = (name: string): string[] => (columns.text(name, row) ?? "").split(BETWEEN);
+function sources(book: Book, row: number): Source[] {
+  const parts = (name: string): string[] => (book.columns.text(name, row) ?? "").split(BETWEEN);
   const [titles, urls, dates] = [parts("source_title"), parts("source_url"), parts("source_date")];
-  const found = columns.sets("source");
-  const names = (found?.sets[found.codes[row] ?? 0] ?? []).map((word) => found?.words[word] ?? "");
-  const said = titles.some(Boolean) ? titles : names;
+  const said = titles.some(Boolean) ? titles : book.words("source", row);
   return said.map((title, at) => ({
     title: title || urls[at] || "source not named",
     publisher: "",

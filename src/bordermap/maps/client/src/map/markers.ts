@@ -11,7 +11,7 @@ import { BUTTONS } from "./points.ts";
 import { insidePoints } from "./projection.ts";
 import type { Rect } from "./rects.ts";
 import { byShape } from "../incidents/shapegroups.ts";
-import { NONE } from "../store.ts";
+import { LISTED, NONE } from "../store.ts";
 import { count } from "../text.ts";
 import { viewBox, walls } from "./viewport.ts";
 
@@ -19,8 +19,6 @@ const BADGE = 26;
 const MARK = 18;
 /** So many badges at most: of the areas with most incidents. */
 const BADGES = 120;
-/** So many incidents behind a badge are listed in its card. */
-const LISTED = 60;
 
 interface Marker extends Pin {
   id: string;
@@ -50,13 +48,7 @@ export class Markers {
     this.pins = new Pins(map, "bm-symbols", (_, view) => this.arrange(view));
     atlas.symbols = () => this.rects();
     atlas.onRepaint(() => this.pins.settle());
-    let frame = 0;
-    book.filters.subscribe(() => {
-      // A page with few incidents answers at once; a large one once a frame.
-      if (book.isSmall) return this.refresh();
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => this.refresh());
-    });
+    book.onFiltered(() => this.refresh());
     if (book.spots.placed > BUTTONS) map.on("moveend", () => this.refresh(false));
     store.subscribe((_, change) => {
       if (change.has("on")) this.refresh();

@@ -4,10 +4,12 @@
 import type { Atlas } from "../atlas.ts";
 import { canvasPane, type Brush } from "./canvas.ts";
 import { isPrinting } from "../dom.ts";
+import { oncePerFrame } from "../filters/pace.ts";
 import { pane } from "./panes.ts";
 import type { Box } from "../incidents/spots.ts";
 import { sprite, SPRITE } from "./sprites.ts";
 import { slug } from "../text.ts";
+import { viewBox } from "./viewport.ts";
 
 /** Up to so many in view are buttons of their own, and nothing is painted. */
 export const BUTTONS = 250;
@@ -54,11 +56,7 @@ export class Points {
       this.sprites.clear();
       this.repaint();
     });
-    let frame = 0;
-    atlas.book.filters.subscribe(() => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => this.repaint());
-    });
+    atlas.book.filters.subscribe(oncePerFrame(() => this.repaint()));
     atlas.map.on("click", (event) => this.choose(event.containerPoint));
   }
 
@@ -152,10 +150,7 @@ export class Points {
       (world.x + by) / scale,
       (world.y + by) / scale,
     ];
-    const size = map.getSize();
-    const corner = map.containerPointToLayerPoint([0, 0]).add(origin);
-    const view: Box = [corner.x / scale, corner.y / scale, (corner.x + size.x) / scale, (corner.y + size.y) / scale];
-    if (book.spots.within(view, book.filters.shown, BUTTONS)) return;
+    if (book.spots.within(viewBox(map), book.filters.shown, BUTTONS)) return;
     const [column, line] = [Math.floor(world.x / SIDE), Math.floor(world.y / SIDE)];
     const square: Box = [
       (column * SIDE) / scale,
@@ -174,7 +169,7 @@ export class Points {
   private open(rows: number[]): void {
     const { book, store } = this.atlas;
     const ordered = rows.sort((a, b) => book.rank(a) - book.rank(b));
-    store.selectGroup(ordered.slice(0, 60), "Incidents close together here", ordered.length);
+    store.selectGroup(ordered, "Incidents close together here");
   }
 }
 

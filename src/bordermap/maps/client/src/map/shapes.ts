@@ -26,12 +26,7 @@ export function drawShapes(atlas: Atlas): void {
     for (const shape of shapes) for (const path of paths(atlas, shape, strong.has(shape.id))) group.addLayer(path);
   };
   store.subscribe((_, change) => (change.has("selected") || change.has("group")) && refresh());
-  let frame = 0;
-  book.filters.subscribe(() => {
-    if (book.isSmall) return refresh();
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(refresh);
-  });
+  book.onFiltered(refresh);
   let close = false;
   map.on("zoomend", () => {
     if (close === map.getZoom() >= CLOSE) return;

@@ -4,10 +4,9 @@ import type { Atlas } from "../atlas.ts";
 import { pointless } from "../incidents/shapegroups.ts";
 import { incidentButton } from "./card.ts";
 import { button, el, fill, words } from "../dom.ts";
+import { LISTED } from "../store.ts";
 import { thousands } from "../text.ts";
 
-/** So many of a country are listed when a page has too many to name them in the box. */
-const OPENED = 60;
 
 interface Country {
   rows: number[];
@@ -82,7 +81,7 @@ function byCountry({ book }: Atlas): Map<string, Country> {
     const standing = book.standing(row);
     const name = (standing.kind === "listed" && (standing.label || standing.country)) || "Place not stated";
     const group = groups.get(name) ?? { rows: [], count: 0 };
-    if (book.isSmall || group.rows.length < OPENED) group.rows.push(row);
+    if (book.isSmall || group.rows.length < LISTED) group.rows.push(row);
     group.count++;
     groups.set(name, group);
   }

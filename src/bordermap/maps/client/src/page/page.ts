@@ -2,7 +2,7 @@
 
 import type { Atlas } from "../atlas.ts";
 import { makeCard } from "./card.ts";
-import { announce } from "../filters/chips.ts";
+import { announce, clearKey } from "../filters/chips.ts";
 import { makeDock } from "../strips/dock.ts";
 import { el, isPhone, isPrinting } from "../dom.ts";
 import { drawAtlas } from "../map/draw.ts";
@@ -87,7 +87,7 @@ function keysOf(
 ): Record<string, () => void> {
   return {
     t: () => store.set({ sheet: store.get().sheet === "table" ? "" : "table" }),
-    x: () => book.filters.clear(),
+    [clearKey]: () => book.filters.clear(),
     h: () => home(),
     f: () => {
       const filters = panel.querySelector<HTMLElement>(".bm-filters");

@@ -1,7 +1,7 @@
 // Switches: real labelled checkboxes, in groups.
 
 import type { Atlas, Switch } from "../atlas.ts";
-import { el, words } from "../dom.ts";
+import { el, words, type Child } from "../dom.ts";
 
 let number = 0;
 
@@ -14,19 +14,19 @@ export function checkbox(atlas: Atlas, { key, label, note, count, icon }: Switch
   atlas.store.subscribe((state, change) => {
     if (change.has("on")) input.checked = state.on.has(key);
   });
+  const counted = count === undefined ? null : el("span", "bm-count", String(count));
+  return switchLine(input, icon ? el("span", "bm-switch-icon", icon()) : null, { label, note }, counted);
+}
+
+/** A checkbox with its label: an icon, words with a line in small type below them, and what is counted. */
+export function switchLine(
+  input: HTMLInputElement,
+  icon: Element | null,
+  { label, note }: { label: string; note?: string | undefined },
+  ...counts: Child[]
+): HTMLElement {
   const text = el("span", "bm-switch-text", words(label), note ? words(note, "span", "bm-quiet") : null);
-  return el(
-    "div",
-    "bm-switch",
-    input,
-    el(
-      "label",
-      { for: id },
-      icon ? el("span", "bm-switch-icon", icon()) : null,
-      text,
-      count === undefined ? null : el("span", "bm-count", String(count)),
-    ),
-  );
+  return el("div", "bm-switch", input, el("label", { for: input.id }, icon, text, ...counts));
 }
 
 export function switchGroup(atlas: Atlas, title: string, switches: readonly Switch[]): HTMLElement | null {

@@ -1,19 +1,12 @@
 // The axes of the border strip: kilometres from left to right, time downwards.
 
+import type { StripLine } from "../payload.ts";
 import type { Bins } from "./bins.ts";
 import type { Plot } from "./plot.ts";
 import { timeTicks } from "./timeaxis.ts";
 
 /** Room for the words round the plot, in pixels. */
 export const MARGIN = { left: 62, right: 12, top: 17, bottom: 17 };
-
-export interface StripLine {
-  readonly key: string;
-  readonly label: string;
-  readonly lengthKm: number;
-  /** Named places along it. */
-  readonly marks?: readonly { km: number; label: string }[];
-}
 
 export interface StripScale {
   readonly width: number;

@@ -3,12 +3,14 @@
 import { extent } from "./bincounts.ts";
 import { binsFor } from "./bins.ts";
 import { makeIntervals, paintCells, paintChosen, paintIntervals } from "./borderpaint.ts";
-import { km, kmSpan, MARGIN, paintAxes, stripScale, type StripLine, type StripScale } from "./borderscale.ts";
+import { km, kmSpan, MARGIN, paintAxes, stripScale, type StripScale } from "./borderscale.ts";
+import type { StripLine } from "../payload.ts";
 import type { Columns } from "../columns/columns.ts";
 import { button, el, fill } from "../dom.ts";
 import type { Filters } from "../filters/filters.ts";
 import { kindsOf, othersSieve, othersWatch, type Sieve } from "./others.ts";
-import { onNewLook, oncePerFrame, plotOn, type Plot } from "./plot.ts";
+import { oncePerFrame } from "../filters/pace.ts";
+import { onNewLook, plotOn, type Plot } from "./plot.ts";
 import { makeRangeBrush, type RangeBrush } from "./rangebrush.ts";
 import { emptyStrip, type Strip } from "./strip.ts";
 import { StripCursor } from "./stripcursor.ts";

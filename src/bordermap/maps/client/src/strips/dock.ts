@@ -31,7 +31,7 @@ export function makeDock(atlas: Atlas): Dock | null {
         colour,
         lines: book.lines,
         selected,
-        onSelect: (rows, label) => (rows.length === 1 ? store.select(rows[0]!) : store.selectGroup(rows.slice(0, 60), label, rows.length)),
+        onSelect: (rows, label) => (rows.length === 1 ? store.select(rows[0]!) : store.selectGroup(rows, label)),
       })
     : undefined;
   const holder = border ? el("div", { class: "bm-dock-border", hidden: "" }, border.element) : null;

@@ -90,14 +90,3 @@ export function onNewLook(element: Element, repaint: () => void): () => void {
     dark.removeEventListener("change", repaint);
   };
 }
-
-/** The last of many calls in a frame. */
-export function oncePerFrame(work: () => void): () => void {
-  let waiting = 0;
-  return () => {
-    waiting ||= requestAnimationFrame(() => {
-      waiting = 0;
-      work();
-    });
-  };
-}

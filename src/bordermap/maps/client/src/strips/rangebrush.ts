@@ -2,7 +2,7 @@
 
 import { el } from "../dom.ts";
 import { listenToPointer } from "./brushdrag.ts";
-import { oncePerFrame } from "./plot.ts";
+import { oncePerFrame } from "../filters/pace.ts";
 import { endMovedBy, indexes, movedBy, unlessWhole, wholeRange, type Edges, type Range } from "./ranges.ts";
 
 export interface BrushOptions {

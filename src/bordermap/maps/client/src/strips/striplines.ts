@@ -1,6 +1,6 @@
 // Which border lines the border strip offers, and what its fillings mean.
 
-import type { StripLine } from "./borderscale.ts";
+import type { StripLine } from "../payload.ts";
 import type { Columns } from "../columns/columns.ts";
 import { el } from "../dom.ts";
 import { thousands } from "../text.ts";

@@ -2,7 +2,6 @@
 
 import type { Atlas } from "../atlas.ts";
 import type { Incident } from "../incidents/book.ts";
-import { MISSING } from "../columns/columns.ts";
 import { button, el, words } from "../dom.ts";
 import { canSort, columnsOf, sorted, sourceCount, type Column, type Order } from "./rowsort.ts";
 import { RowSheet, SHORT, type Sheet } from "./rowsheet.ts";
@@ -155,17 +154,13 @@ function cell(atlas: Atlas, column: Column, incident: Incident): HTMLTableCellEl
       incident.precisionLabel ? el("span", "bm-quiet", ` (${incident.precisionLabel})`) : null,
     );
   if (column === "killed") return el("td", "bm-number", killed(atlas, incident.row));
-  if (column === "source") return el("td", {}, words(sourcesOf(atlas, incident.row)));
+  if (column === "source") return el("td", {}, words(book.words("source", incident.row).join("; ")));
   return el("td", "bm-number", String(column === "claims" ? incident.claims.length : sourceCount(incident)));
 }
 
 /** "3", "4 (3–5)", "3–5", "at least 3"; a dash where nobody gives a number. */
 export function killed({ book }: Atlas, row: number): string {
-  const of = (name: string): number | undefined => {
-    const value = book.columns.ints(name)?.[row];
-    return value === MISSING ? undefined : value;
-  };
-  const [low, best, high] = [of("killed_low"), of("killed_best"), of("killed_high")];
+  const [low, best, high] = ["killed_low", "killed_best", "killed_high"].map((name) => book.whole(name, row));
   if (low !== undefined && high !== undefined && low !== high) {
     const range = `${thousands(low)}–${thousands(high)}`;
     return best === undefined ? range : `${thousands(best)} (${range})`;
@@ -174,10 +169,3 @@ export function killed({ book }: Atlas, row: number): string {
   if (low !== undefined) return high === low ? thousands(low) : `at least ${thousands(low)}`;
   return high === undefined ? "–" : `at most ${thousands(high)}`;
 }
-
-function sourcesOf({ book }: Atlas, row: number): string {
-  const found = book.columns.sets("source");
-  const members = found?.sets[found.codes[row] ?? 0] ?? [];
-  return members.map((word) => found?.words[word] ?? "").join("; ");
-}
-
