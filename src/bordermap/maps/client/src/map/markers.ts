@@ -7,13 +7,12 @@ import { contextButton, contextPlaces, type ContextPlace } from "./context.ts";
 import { declutter, type Spot } from "./declutter.ts";
 import { hinted, type Hint } from "./hint.ts";
 import { layerPoint, Pins, viewNow, type Pin, type Stand, type View } from "./pins.ts";
-import { BUTTONS } from "./points.ts";
 import { insidePoints } from "./projection.ts";
 import type { Rect } from "./rects.ts";
 import { byShape } from "../incidents/shapegroups.ts";
 import { LISTED, NONE } from "../store.ts";
 import { count } from "../text.ts";
-import { viewBox, walls } from "./viewport.ts";
+import { BUTTONS, buttonsInView, walls } from "./viewport.ts";
 
 const BADGE = 26;
 const MARK = 18;
@@ -76,11 +75,11 @@ export class Markers {
   }
 
   private pointRows(): number[] {
-    const { book, store, map } = this.atlas;
+    const { book, store } = this.atlas;
     if (this.isWhole()) return Array.from(book.columns.order).filter((row) => book.isShown(row));
     const { selected, hover } = store.get();
     const chosen = [selected, hover].filter((row) => row !== NONE);
-    const rows = book.spots.within(viewBox(map), book.filters.shown, BUTTONS) ?? [];
+    const rows = buttonsInView(this.atlas) ?? [];
     return [...new Set([...rows.sort((a, b) => book.rank(a) - book.rank(b)), ...chosen])];
   }
 

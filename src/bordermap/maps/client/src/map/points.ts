@@ -9,10 +9,8 @@ import { pane } from "./panes.ts";
 import type { Box } from "../incidents/spots.ts";
 import { sprite, SPRITE } from "./sprites.ts";
 import { slug } from "../text.ts";
-import { viewBox } from "./viewport.ts";
+import { buttonsInView } from "./viewport.ts";
 
-/** Up to so many in view are buttons of their own, and nothing is painted. */
-export const BUTTONS = 250;
 /** The side of a square, in screen pixels; squares lie on a grid that moves with the map. */
 const SIDE = 14;
 /** More than so many in a square are drawn as a square. */
@@ -65,11 +63,10 @@ export class Points {
   }
 
   private paint(brush: Brush, draw: (grid: Grid) => void): void {
-    const { spots, filters } = this.atlas.book;
+    const { filters } = this.atlas.book;
     const key = `${filters.version} ${brush.box.join(" ")}`;
     if (key !== this.last.key) {
-      const isFew = spots.within(brush.box, filters.shown, BUTTONS) !== undefined;
-      this.last = { key, grid: isFew ? undefined : this.count(brush.box, brush.scale) };
+      this.last = { key, grid: buttonsInView(this.atlas) ? undefined : this.count(brush.box, brush.scale) };
     }
     if (this.last.grid) draw(this.last.grid);
   }
@@ -150,7 +147,7 @@ export class Points {
       (world.x + by) / scale,
       (world.y + by) / scale,
     ];
-    if (book.spots.within(viewBox(map), book.filters.shown, BUTTONS)) return;
+    if (buttonsInView(this.atlas)) return;
     const [column, line] = [Math.floor(world.x / SIDE), Math.floor(world.y / SIDE)];
     const square: Box = [
       (column * SIDE) / scale,

@@ -3,7 +3,7 @@
 import type { Atlas } from "../atlas.ts";
 import { latLng, vectors } from "./panes.ts";
 import type { Shape } from "../payload.ts";
-import { BUTTONS } from "./points.ts";
+import { BUTTONS } from "./viewport.ts";
 import { byShape } from "../incidents/shapegroups.ts";
 import { NONE } from "../store.ts";
 

@@ -1,13 +1,22 @@
 // What of the map can be seen, as boxes.
 
+import type { Atlas } from "../atlas.ts";
 import type { Rect } from "./rects.ts";
 import type { Box } from "../incidents/spots.ts";
+
+/** Up to so many in view are buttons of their own, and nothing is painted. */
+export const BUTTONS = 250;
 
 /** What the map shows, in pixels of zoom 0. */
 export function viewBox(map: L.Map): Box {
   const scale = 2 ** map.getZoom();
   const { min, max } = map.getPixelBounds();
   return [(min?.x ?? 0) / scale, (min?.y ?? 0) / scale, (max?.x ?? 0) / scale, (max?.y ?? 0) / scale];
+}
+
+/** The incidents in view, where they are few enough to be buttons; undefined where they are painted. */
+export function buttonsInView({ map, book }: Atlas): number[] | undefined {
+  return book.spots.within(viewBox(map), book.filters.shown, BUTTONS);
 }
 
 /** Panels and everything outside the window, in layer points. */
